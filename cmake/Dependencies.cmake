@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+# Everything comes from the distribution's packages; scripts/lib/packages.sh lists them.
+
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+
+# Asio and Beast are compiled once each (src/net/asio.cpp, src/net/beast.cpp), not in every file
+# that includes them.
+add_library(signalbox_boost INTERFACE)
+target_link_libraries(signalbox_boost INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(signalbox_boost INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_SEPARATE_COMPILATION)
+
+if(NOT TARGET CLI11::CLI11)
+  message(FATAL_ERROR "CLI11 was found without its CMake target; install libcli11-dev")
+endif()
