@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+namespace signalbox {
+
+/// Names one session for as long as the server runs: a slot is used again, with another
+/// generation, so that an id which outlived its session finds nobody rather than somebody else.
+struct SessionId {
+  std::uint32_t slot = 0;
+  std::uint32_t generation = 0;  ///< 0: no session
+  std::uint16_t shard = 0;
+
+  friend bool operator==(const SessionId&, const SessionId&) = default;
+  explicit operator bool() const { return generation != 0; }
+};
+
+}  // namespace signalbox

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "signalbox/base/failure.hpp"
+#include "signalbox/domain/command.hpp"
+#include "signalbox/domain/event.hpp"
+
+namespace signalbox::dialect {
+
+/// A message that is refused, with as much as could be read of what it was.
+struct Refusal {
+  Failure failure;
+  std::string type{};            ///< empty: could not be read
+  std::string other_username{};  ///< empty: there was none
+};
+
+/// What a successful login answers.
+struct LoginAnswer {
+  std::string_view username;
+  std::string_view session;  ///< opaque to clients, in the server's log lines too
+};
+
+/// The words a kind of client speaks: wire text to commands, events to wire text. Each thread has
+/// its own; it keeps no state between two messages, only memory to work in.
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  /// `text` is valid UTF-8 with `kReadPadding` readable bytes behind it. The command's views are
+  /// valid until the next call and as long as `text` is.
+  virtual std::variant<domain::Command, Refusal> decode(std::string_view text) = 0;
+
+  /// The refusal of a command that was decoded but could not be carried out.
+  virtual Refusal refuse(const domain::Command& command, Failure failure) const = 0;
+
+  /// These append one message's text to `out`.
+  virtual void encode(const domain::Event& event, std::string& out) const = 0;
+  virtual void encode(const Refusal& refusal, std::string& out) const = 0;
+  virtual void encode(const LoginAnswer& answer, std::string& out) const = 0;
+};
+
+}  // namespace signalbox::dialect

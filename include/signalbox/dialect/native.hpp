@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "signalbox/dialect/dialect.hpp"
+
+namespace signalbox::dialect {
+
+/// What every login answer of the native dialect tells besides the name.
+struct NativeGreeting {
+  std::string version;
+  unsigned heartbeat_seconds = 0;
+  std::string ice_servers = "[]";  ///< JSON, an array of RTCIceServer
+};
+
+/// Signalbox's own protocol, docs/protocol.md. `greeting` must outlive the dialect.
+std::unique_ptr<Dialect> make_native(const NativeGreeting& greeting);
+
+}  // namespace signalbox::dialect

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "signalbox/base/error_code.hpp"
+#include "signalbox/base/session_id.hpp"
+#include "signalbox/domain/command.hpp"
+
+namespace signalbox::domain {
+
+/// What a session hears of another. Flat, so that it can be copied into another thread's mailbox
+/// as it is. Views are the caller's and valid during the call only.
+struct Event {
+  enum class Kind : std::uint8_t {
+    signal,         ///< `signal` with `payload`, from the client `username`
+    vanished,       ///< the session `from` has ended; `payload` is the reason its peers hear
+    undeliverable,  ///< `signal` did not reach `username`, because of `error`
+  };
+  Kind kind = Kind::signal;
+  Signal signal = Signal::offer;
+  ErrorCode error = ErrorCode::user_unavailable;
+  SessionId from{};
+  std::string_view username{};   ///< the other client's: who speaks, has ended, was not reached
+  std::string_view addressee{};  ///< of a signal: the username that it was sent to
+  std::string_view payload{};
+};
+
+}  // namespace signalbox::domain

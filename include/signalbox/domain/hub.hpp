@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "signalbox/base/failure.hpp"
+#include "signalbox/base/limits.hpp"
+#include "signalbox/domain/command.hpp"
+#include "signalbox/domain/event.hpp"
+#include "signalbox/domain/peer.hpp"
+#include "signalbox/domain/peer_sink.hpp"
+#include "signalbox/domain/registry.hpp"
+
+namespace signalbox::domain {
+
+/// What signaling is: who is logged in, who has a call with whom, and who hears what of it.
+///
+/// Any thread, each with the peers that are its own. Whatever one peer must learn of another goes
+/// through the sink to the other's thread, so calls need no lock; the registry has its own.
+class Hub {
+ public:
+  Hub(PeerSink& sink, const Limits& limits) : sink_(sink), limits_(limits) {}
+
+  /// Carries out what the client `sender` asks for. Nothing: done.
+  std::optional<Failure> handle(Peer& sender, const Command& command);
+
+  /// Takes in what another session caused. True: the client is to be told of it.
+  bool receive(Peer& receiver, const Event& event);
+
+  /// The sink found no session `to`: tells the sender, who may have gone too.
+  void bounce(SessionId to, const Event& event) { refuse(to, event, ErrorCode::user_unavailable); }
+
+  /// The client's session is over: its name is free, its peers hear `reason`.
+  void leave(Peer& peer, std::string_view reason);
+
+  std::size_t logged_in() const { return registry_.size(); }
+
+ private:
+  std::optional<Failure> login(Peer& sender, const Login& command);
+  std::optional<Failure> relay(Peer& sender, const Relay& command);
+  void refuse(SessionId receiver, const Event& event, ErrorCode error);
+
+  PeerSink& sink_;
+  const Limits& limits_;
+  Registry registry_;
+};
+
+}  // namespace signalbox::domain

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "signalbox/base/session_id.hpp"
+#include "signalbox/domain/calls.hpp"
+
+namespace signalbox::domain {
+
+/// One client's place in the signaling: who it is and whom it talks to. Belongs to its session
+/// and is touched by that session's thread only.
+struct Peer {
+  SessionId id;
+  std::string username{};  ///< empty: not logged in
+  Calls calls{};
+};
+
+}  // namespace signalbox::domain

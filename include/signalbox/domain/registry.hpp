@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "signalbox/base/session_id.hpp"
+
+namespace signalbox::domain {
+
+/// An application whose usernames never meet another's. There is one so far.
+enum class Realm : std::uint32_t { standard = 0 };
+
+/// Who is logged in, by realm and username. Any thread: a lock a bucket, held for the map
+/// operation only.
+class Registry {
+ public:
+  /// False: the name is taken.
+  bool insert(Realm realm, std::string_view username, SessionId id);
+
+  /// An id without a session where nobody has the name.
+  SessionId find(Realm realm, std::string_view username) const;
+
+  /// Frees the name if it is still this session's.
+  void erase(Realm realm, std::string_view username, SessionId id);
+
+  std::size_t size() const;
+
+ private:
+  struct KeyView {
+    Realm realm;
+    std::string_view username;
+  };
+  struct Key {
+    Realm realm;
+    std::string username;
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(const KeyView& key) const;
+    std::size_t operator()(const Key& key) const { return (*this)(KeyView{key.realm, key.username}); }
+  };
+  struct Equal {
+    using is_transparent = void;
+    bool operator()(const auto& left, const auto& right) const {
+      return left.realm == right.realm && left.username == right.username;
+    }
+  };
+  /// On cache lines of their own, so that threads at neighbouring buckets don't disturb each
+  /// other.
+  struct alignas(64) Bucket {
+    mutable std::mutex mutex;
+    std::unordered_map<Key, SessionId, Hash, Equal> sessions;
+  };
+  static constexpr std::size_t kBuckets = 64;
+
+  Bucket& bucket(const KeyView& key) { return buckets_[Hash{}(key) % kBuckets]; }
+  const Bucket& bucket(const KeyView& key) const { return buckets_[Hash{}(key) % kBuckets]; }
+
+  std::array<Bucket, kBuckets> buckets_;
+};
+
+}  // namespace signalbox::domain

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace signalbox::net {
+
+/// One HTTP request's line and header (RFC 9112). Views are valid during the call.
+class HttpRequest {
+ public:
+  virtual ~HttpRequest() = default;
+
+  virtual std::string_view method() const = 0;
+  /// Of the target, without the query; not decoded.
+  virtual std::string_view path() const = 0;
+  /// Empty where there is none. Names are compared without regard to case.
+  virtual std::string_view header(std::string_view name) const = 0;
+
+  bool is_read() const { return method() == "GET" || method() == "HEAD"; }
+};
+
+/// What is answered. Content-Length, Date and Connection are added when it is sent; a HEAD's
+/// answer is sent without the body.
+struct HttpResponse {
+  unsigned status = 200;
+  std::vector<std::pair<std::string, std::string>> headers{};
+  /// Shared, so that a thousand slow readers of a file hold it once. Null: none.
+  std::shared_ptr<const std::string> body{};
+};
+
+}  // namespace signalbox::net

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "signalbox/base/limits.hpp"
+#include "signalbox/net/client_port.hpp"
+#include "signalbox/net/poller_kind.hpp"
+
+namespace signalbox::net {
+
+class Connection;
+class Poller;
+class ShardContext;
+
+/// A thread's loop and the connections that live on it. They are touched by that thread only;
+/// what other threads may call says so.
+class Shard {
+ public:
+  /// `limits` must outlive the shard.
+  Shard(const Limits& limits, PollerKind poller);
+  ~Shard();
+  Shard(const Shard&) = delete;
+  Shard& operator=(const Shard&) = delete;
+  Shard(Shard&&) = delete;
+  Shard& operator=(Shard&&) = delete;
+
+  /// Serves until stopped. `port` hears everything from this thread.
+  void run(ClientPort& port);
+
+  /// Any thread: takes a connected, non-blocking socket over.
+  void adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote);
+
+  /// Any thread: `on_wake` will be called soon.
+  void wake();
+
+  /// Any thread: says goodbye to all connections, and `run` returns when they have ended, at the
+  /// latest after the close timeout.
+  void stop();
+
+  /// Any thread.
+  std::size_t connections() const { return count_.load(std::memory_order_relaxed); }
+
+  /// Work that belongs to this thread and has no other place: accepting, signals.
+  boost::asio::io_context& io() { return io_; }
+
+ private:
+  void begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote);
+  void end_turn();
+  void destroy(Connection& connection);
+  void sweep();
+  void begin_stop();
+
+  boost::asio::io_context io_;
+  std::unique_ptr<Poller> poller_;
+  std::unique_ptr<char[]> scratch_;
+  std::unique_ptr<ShardContext> context_;
+  ClientPort* port_ = nullptr;
+  std::vector<std::unique_ptr<Connection>> connections_;
+  boost::asio::steady_timer sweep_timer_;
+  boost::asio::steady_timer stop_timer_;
+  std::atomic<std::size_t> count_{0};  ///< with those that are on their way to this thread
+  std::atomic<bool> waking_{false};
+  bool stopping_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace signalbox::net

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "signalbox/net/http.hpp"
+
+namespace signalbox::net {
+
+/// The files below one folder, over HTTP. What was read stays in memory, shared by all who are
+/// sent it, until the file changes. Any thread.
+class StaticFiles {
+ public:
+  /// Throws std::filesystem::filesystem_error if `root` is no folder.
+  explicit StaticFiles(const std::filesystem::path& root);
+
+  /// Answers a GET or HEAD: 200 or 304. Nothing: there is no such file below the root, also not
+  /// when a symbolic link says so. A folder's file is its index.html.
+  std::optional<HttpResponse> respond(const HttpRequest& request);
+
+  /// The file's text. Nothing: there is none.
+  std::shared_ptr<const std::string> read(std::string_view path);
+
+ private:
+  struct File {
+    std::shared_ptr<const std::string> text;
+    std::string etag;
+    std::filesystem::file_time_type changed{};
+    std::uintmax_t size = 0;
+  };
+
+  std::optional<std::filesystem::path> find(std::string_view path) const;
+  std::optional<File> load(const std::filesystem::path& path);
+
+  std::filesystem::path root_;
+  std::mutex mutex_;
+  /// As many as there are files below the root, each bounded by kLargest.
+  std::map<std::filesystem::path, File> files_;
+};
+
+}  // namespace signalbox::net

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "dialect/native/native_dialect.hpp"
+#include "dialect/native/words.hpp"
+
+namespace signalbox::dialect::native {
+namespace {
+
+using domain::Signal;
+
+/// Longest type or name of a bad message that its error repeats, in bytes.
+constexpr std::size_t kLongestEcho = 128;
+
+/// Longest `reason` of a close, in bytes of JSON with its quotes.
+constexpr std::size_t kLongestReason = 66;
+
+/// Words that only the server says: a client that hears one can rely on it.
+constexpr std::array<std::string_view, 5> kServerReasons{
+    R"("gone")", R"("timeout")", R"("replaced")", R"("kicked")", R"("shutdown")"};
+
+Member payload_of(Signal signal) {
+  switch (signal) {
+    case Signal::offer:
+      return Member::offer;
+    case Signal::answer:
+      return Member::answer;
+    case Signal::candidate:
+      return Member::candidate;
+    case Signal::close:
+      break;
+  }
+  return Member::reason;
+}
+
+std::string member_name(Member member) {
+  return std::string(kMemberNames[static_cast<std::size_t>(member)]);
+}
+
+Failure missing(std::string_view type, const std::string& member) {
+  return {ErrorCode::invalid_message,
+          "a message of type '" + std::string(type) + "' needs the member '" + member + "'"};
+}
+
+std::optional<Failure> check_reason(std::string_view raw) {
+  if (!raw.starts_with('"') || raw.size() > kLongestReason) {
+    return Failure{ErrorCode::invalid_message, "a reason is a string of 64 bytes at most"};
+  }
+  if (std::ranges::find(kServerReasons, raw) != kServerReasons.end()) {
+    return Failure{ErrorCode::invalid_message,
+                   "the reason " + std::string(raw) + " is for the server to give"};
+  }
+  return std::nullopt;
+}
+
+/// Cut between two characters of UTF-8.
+std::string echo(std::string_view text) {
+  if (text.size() <= kLongestEcho) return std::string(text);
+  std::size_t end = kLongestEcho;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end));
+}
+
+}  // namespace
+
+std::variant<domain::Command, Refusal> NativeDialect::decode(std::string_view text) {
+  if (auto failure = members_.read(parser_, text)) {
+    // What was read of a text that is no JSON may be anything.
+    if (failure->code == ErrorCode::invalid_json) return Refusal{std::move(*failure)};
+    return refusal(std::move(*failure));
+  }
+  const auto type = members_.string(Member::type, type_);
+  if (!type) {
+    return refusal({ErrorCode::invalid_message, "a message needs the member 'type', a string"});
+  }
+  if (*type == kLogin) return decode_login();
+  const auto signal = signal_of(*type);
+  if (signal) return decode_relay(*signal);
+  return refusal({ErrorCode::unknown_type, "this server knows no type '" + echo(*type) + "'"});
+}
+
+std::variant<domain::Command, Refusal> NativeDialect::decode_login() {
+  if (members_.raw(Member::username).empty()) return refusal(missing(kLogin, "username"));
+  const auto username = members_.string(Member::username, name_);
+  if (!username) {
+    return refusal({ErrorCode::username_invalid, "username is a string, of valid Unicode"});
+  }
+  return domain::Login{*username};
+}
+
+std::variant<domain::Command, Refusal> NativeDialect::decode_relay(Signal signal) {
+  const Member member = payload_of(signal);
+  domain::Relay relay{.signal = signal, .to = std::nullopt, .payload = members_.raw(member)};
+  const std::string_view to = members_.raw(Member::other_username);
+  if (!to.empty() && to != "null") {
+    relay.to = members_.string(Member::other_username, name_);
+    if (!relay.to) {
+      return refusal({ErrorCode::invalid_message, "otherUsername is a string, of valid Unicode"});
+    }
+  } else if (signal == Signal::offer) {
+    return refusal(missing("offer", "otherUsername"));
+  }
+  if (signal == Signal::close) {
+    if (relay.payload.empty() || relay.payload == "null") {
+      relay.payload = {};
+    } else if (auto failure = check_reason(relay.payload)) {
+      return refusal(std::move(*failure));
+    }
+  } else if (relay.payload.empty()) {
+    return refusal(missing(word_of(signal), member_name(member)));
+  }
+  return relay;
+}
+
+Refusal NativeDialect::refusal(Failure failure) {
+  Refusal refusal{std::move(failure)};
+  if (const auto type = members_.string(Member::type, type_)) refusal.type = echo(*type);
+  if (const auto other = members_.string(Member::other_username, name_)) {
+    refusal.other_username = echo(*other);
+  }
+  return refusal;
+}
+
+Refusal NativeDialect::refuse(const domain::Command& command, Failure failure) const {
+  Refusal refusal{std::move(failure)};
+  if (const auto* relay = std::get_if<domain::Relay>(&command)) {
+    refusal.type = word_of(relay->signal);
+    if (relay->to) refusal.other_username = echo(*relay->to);
+  } else {
+    refusal.type = kLogin;
+  }
+  return refusal;
+}
+
+}  // namespace signalbox::dialect::native

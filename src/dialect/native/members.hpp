@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <simdjson.h>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "signalbox/base/failure.hpp"
+
+namespace signalbox::dialect::native {
+
+/// The members of a message that this protocol knows; it ignores all others.
+enum class Member : std::uint8_t { type, username, other_username, offer, answer, candidate, reason };
+
+inline constexpr std::array<std::string_view, 7> kMemberNames{
+    "type", "username", "otherUsername", "offer", "answer", "candidate", "reason"};
+
+/// One message's known members as they stand in its text, byte for byte. Empty: not there.
+class Members {
+ public:
+  /// Reads `text`, which is UTF-8 with `kReadPadding` readable bytes behind it. Everything in it
+  /// is well-formed JSON if this succeeds. The views are valid as long as `text` is.
+  std::optional<Failure> read(simdjson::ondemand::parser& parser, std::string_view text);
+
+  std::string_view raw(Member member) const { return raw_[static_cast<std::size_t>(member)]; }
+
+  /// A string member's value; nothing where it is no string, or has a lone surrogate, which no
+  /// UTF-8 can say. Unescapes into `buffer` where it must.
+  std::optional<std::string_view> string(Member member, std::string& buffer) const;
+
+ private:
+  std::optional<Failure> read_members(simdjson::ondemand::document& document);
+  std::optional<Failure> read_member(simdjson::ondemand::field field);
+
+  std::array<std::string_view, kMemberNames.size()> raw_{};
+};
+
+}  // namespace signalbox::dialect::native

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <simdjson.h>
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "dialect/native/members.hpp"
+#include "signalbox/dialect/native.hpp"
+
+namespace signalbox::dialect::native {
+
+class NativeDialect final : public Dialect {
+ public:
+  explicit NativeDialect(const NativeGreeting& greeting) : greeting_(greeting) {}
+
+  std::variant<domain::Command, Refusal> decode(std::string_view text) override;
+  Refusal refuse(const domain::Command& command, Failure failure) const override;
+  void encode(const domain::Event& event, std::string& out) const override;
+  void encode(const Refusal& refusal, std::string& out) const override;
+  void encode(const LoginAnswer& answer, std::string& out) const override;
+
+ private:
+  std::variant<domain::Command, Refusal> decode_login();
+  std::variant<domain::Command, Refusal> decode_relay(domain::Signal signal);
+  Refusal refusal(Failure failure);
+
+  const NativeGreeting& greeting_;
+  simdjson::ondemand::parser parser_;
+  Members members_;
+  // Unescaped strings of the message in hand.
+  std::string type_;
+  std::string name_;
+};
+
+}  // namespace signalbox::dialect::native

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "signalbox/domain/hub.hpp"
+
+#include <string>
+
+#include "signalbox/domain/username.hpp"
+
+namespace signalbox::domain {
+namespace {
+
+/// An offer or an answer makes two clients each other's peers.
+bool connects(Signal signal) { return signal == Signal::offer || signal == Signal::answer; }
+
+Failure unavailable(std::string_view username) {
+  return {ErrorCode::user_unavailable, "nobody is logged in as '" + std::string(username) + "'"};
+}
+
+}  // namespace
+
+std::optional<Failure> Hub::handle(Peer& sender, const Command& command) {
+  if (const auto* wanted = std::get_if<Login>(&command)) return login(sender, *wanted);
+  return relay(sender, std::get<Relay>(command));
+}
+
+std::optional<Failure> Hub::login(Peer& sender, const Login& command) {
+  if (!sender.username.empty()) {
+    return Failure{ErrorCode::already_logged_in, "this connection is logged in as '" +
+                                                     sender.username +
+                                                     "': open another one for another name"};
+  }
+  if (!is_valid_username(command.username)) {
+    return Failure{ErrorCode::username_invalid,
+                   "a username is 1 to 128 bytes of UTF-8 without control characters"};
+  }
+  if (!registry_.insert(Realm::standard, command.username, sender.id)) {
+    return Failure{ErrorCode::username_taken,
+                   "somebody is logged in as '" + std::string(command.username) +
+                       "': choose another name, or close the other connection first"};
+  }
+  sender.username = command.username;
+  return std::nullopt;
+}
+
+std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
+  if (sender.username.empty()) {
+    return Failure{ErrorCode::not_logged_in,
+                   R"(log in first: {"type":"login","username":"your name"})"};
+  }
+  const CallPeer* known = command.to ? sender.calls.find(*command.to) : sender.calls.current();
+  if (known == nullptr && !command.to) {
+    return Failure{ErrorCode::invalid_message,
+                   "whom is this for? Give otherUsername: there is no current peer"};
+  }
+  const std::string_view addressee = command.to ? *command.to : std::string_view(known->username);
+  SessionId to = known != nullptr ? known->id : SessionId{};
+  // Somebody else may have the name by now; an offer begins anew and is meant for whoever has it.
+  if (!to || command.signal == Signal::offer) to = registry_.find(Realm::standard, addressee);
+  if (!to) return unavailable(addressee);
+  if (to == sender.id) {
+    return Failure{ErrorCode::invalid_message, "otherUsername is your own username"};
+  }
+  if (connects(command.signal) && !sender.calls.connect(to, addressee, limits_.peers)) {
+    return Failure{ErrorCode::busy, "you have " + std::to_string(limits_.peers) +
+                                        " calls, as many as this server allows"};
+  }
+  sink_.deliver(to, Event{.signal = command.signal,
+                          .from = sender.id,
+                          .username = sender.username,
+                          .addressee = addressee,
+                          .payload = command.payload});
+  if (command.signal == Signal::close) sender.calls.disconnect(to);
+  return std::nullopt;
+}
+
+bool Hub::receive(Peer& receiver, const Event& event) {
+  switch (event.kind) {
+    case Event::Kind::vanished:
+      return receiver.calls.disconnect(event.from);
+    case Event::Kind::undeliverable:
+      // The call that it should have begun has not come about, so no end of it will be heard.
+      if (connects(event.signal)) receiver.calls.disconnect(event.from);
+      return true;
+    case Event::Kind::signal:
+      break;
+  }
+  if (event.signal == Signal::close) receiver.calls.disconnect(event.from);
+  if (connects(event.signal) &&
+      !receiver.calls.connect(event.from, event.username, limits_.peers)) {
+    refuse(receiver.id, event, ErrorCode::busy);
+    return false;
+  }
+  return true;
+}
+
+void Hub::refuse(SessionId receiver, const Event& event, ErrorCode error) {
+  if (event.kind != Event::Kind::signal) return;
+  sink_.deliver(event.from, Event{.kind = Event::Kind::undeliverable,
+                                  .signal = event.signal,
+                                  .error = error,
+                                  .from = receiver,
+                                  .username = event.addressee});
+}
+
+void Hub::leave(Peer& peer, std::string_view reason) {
+  if (peer.username.empty()) return;
+  registry_.erase(Realm::standard, peer.username, peer.id);
+  for (const CallPeer& other : peer.calls.take_all()) {
+    sink_.deliver(other.id, Event{.kind = Event::Kind::vanished,
+                                  .from = peer.id,
+                                  .username = peer.username,
+                                  .payload = reason});
+  }
+  peer.username.clear();
+}
+
+}  // namespace signalbox::domain

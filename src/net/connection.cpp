@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "net/connection.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <exception>
+#include <sstream>
+#include <utility>
+
+#include "net/shard_context.hpp"
+
+namespace signalbox::net {
+namespace {
+
+/// An exception here is a bug: it ends this connection, loudly, and no other.
+template <class Step>
+void guarded(Connection& connection, Step step) {
+  try {
+    step();
+  } catch (const std::exception& bug) {
+    spdlog::error("a connection is cut because of a bug, please report it: {}", bug.what());
+    connection.cut(CloseReason::internal_error);
+  }
+}
+
+}  // namespace
+
+Connection::Connection(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
+                       ShardContext& shard)
+    : shard_(shard), transport_(descriptor), remote_(remote) {}
+
+void Connection::start(std::unique_ptr<Protocol> protocol) {
+  protocol_ = std::move(protocol);
+  shard_.poller.add(transport_.descriptor(), *this);
+}
+
+void Connection::on_ready(bool readable, bool writable) {
+  if (ended_) return;
+  if (writable) touch();
+  if (readable) guarded(*this, [this] { read(); });
+}
+
+void Connection::read() {
+  std::size_t filled = 0;
+  if (unconsumed_) {
+    std::ranges::copy(*unconsumed_, shard_.scratch.begin());
+    filled = unconsumed_->size();
+  }
+  const Transfer transfer = transport_.read(shard_.scratch.subspan(filled));
+  if (transfer.status == Transfer::Status::blocked) return;
+  if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
+  feed(shard_.scratch.first(filled + transfer.bytes));
+}
+
+void Connection::feed(std::span<char> bytes) {
+  bytes = bytes.subspan(protocol_->on_bytes(bytes));
+  if (next_protocol_) {
+    protocol_ = std::move(next_protocol_);
+    if (!bytes.empty()) bytes = bytes.subspan(protocol_->on_bytes(bytes));
+  }
+  if (bytes.empty()) {
+    unconsumed_.reset();
+  } else {
+    unconsumed_ = std::make_unique<std::string>(bytes.begin(), bytes.end());
+  }
+}
+
+void Connection::send(std::string_view head, std::string_view body) {
+  if (said_goodbye_ || ended_) return;
+  if (!outbox_.append(head, body, shard_.limits.outbox_bytes, shard_.buffers)) {
+    return cut(CloseReason::slow_client);
+  }
+  touch();
+}
+
+void Connection::pause_reading(bool paused) {
+  set_interest({.read = !paused, .write = interest_.write});
+}
+
+void Connection::finish(CloseReason reason) {
+  if (finishing_) return;
+  finishing_ = reason;
+  touch();
+}
+
+void Connection::cut(CloseReason reason) {
+  if (!ended_) ended_ = finishing_.value_or(reason);
+  touch();
+}
+
+bool Connection::flush() {
+  guarded(*this, [this] {
+    if (!ended_) write();
+    if (finishing_ && !said_goodbye_ && !ended_) {
+      say_goodbye();
+      write();
+    }
+  });
+  touched = false;
+  if (!ended_) return true;
+  shard_.poller.remove(transport_.descriptor());
+  protocol_->on_end(*ended_);
+  return false;
+}
+
+void Connection::say_goodbye() {
+  protocol_->on_finish(*finishing_);
+  said_goodbye_ = true;
+  deadline_ = shard_.now + shard_.limits.close_timeout;
+}
+
+void Connection::write() {
+  while (!outbox_.empty()) {
+    const Transfer transfer = transport_.write(outbox_.unsent());
+    if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
+    if (transfer.status == Transfer::Status::blocked) return wait_to_write();
+    outbox_.consume(transfer.bytes, shard_.buffers);
+    if (!said_goodbye_) deadline_ = TimePoint::max();
+    if (outbox_.empty()) after_drained();
+  }
+  if (interest_.write) set_interest({.read = interest_.read, .write = false});
+  if (said_goodbye_) transport_.finish_writing();
+}
+
+void Connection::wait_to_write() {
+  if (deadline_ == TimePoint::max()) deadline_ = shard_.now + shard_.limits.write_timeout;
+  set_interest({.read = interest_.read, .write = true});
+}
+
+void Connection::after_drained() {
+  if (said_goodbye_) return;
+  protocol_->on_drained();
+  if (!unconsumed_ || !interest_.read) return;
+  std::ranges::copy(*unconsumed_, shard_.scratch.begin());
+  feed(shard_.scratch.first(unconsumed_->size()));
+}
+
+void Connection::tick(TimePoint now) {
+  if (ended_) return;
+  if (now >= deadline_) return cut(CloseReason::write_timeout);
+  if (!finishing_) guarded(*this, [this, now] { protocol_->on_tick(now); });
+}
+
+std::string Connection::remote_address() const {
+  std::ostringstream text;
+  text << remote_;
+  return std::move(text).str();
+}
+
+void Connection::set_interest(Interest interest) {
+  if (interest == interest_ || ended_) return;
+  interest_ = interest;
+  shard_.poller.change(transport_.descriptor(), *this, interest);
+}
+
+void Connection::touch() {
+  if (touched) return;
+  touched = true;
+  shard_.touched.push_back(this);
+}
+
+}  // namespace signalbox::net

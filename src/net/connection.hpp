@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "net/outbox.hpp"
+#include "net/poller.hpp"
+#include "net/protocol.hpp"
+#include "signalbox/base/clock.hpp"
+#include "signalbox/base/close_reason.hpp"
+#include "net/transport.hpp"
+
+namespace signalbox::net {
+
+class ShardContext;
+
+/// One client's connection: moves bytes between its socket and its protocol. What is sent is
+/// collected and written once, at the end of the loop's turn. Belongs to its shard's thread.
+class Connection final : public Pollable {
+ public:
+  Connection(int descriptor, const boost::asio::ip::tcp::endpoint& remote, ShardContext& shard);
+
+  /// Must be called once, before anything else.
+  void start(std::unique_ptr<Protocol> protocol);
+
+  void on_ready(bool readable, bool writable) override;
+
+  /// Queues bytes. A client for whom more waits than the limit allows is cut.
+  void send(std::string_view head, std::string_view body = {});
+
+  /// Takes effect when the current protocol returns from on_bytes.
+  void switch_to(std::unique_ptr<Protocol> next) { next_protocol_ = std::move(next); }
+
+  void pause_reading(bool paused);
+
+  /// Ends politely, from the end of this turn on: what is queued is sent, the protocol says why,
+  /// the client closes. One that does not is cut after the close timeout.
+  void finish(CloseReason reason);
+
+  /// Ends at the end of this turn; what is queued is lost.
+  void cut(CloseReason reason);
+
+  /// End of the turn. False: the connection has ended and must be destroyed.
+  bool flush();
+
+  void tick(TimePoint now);
+
+  /// For people: 192.0.2.1:4711.
+  std::string remote_address() const;
+  ShardContext& shard() const { return shard_; }
+
+  std::size_t place = 0;  ///< among the shard's connections
+  bool touched = false;   ///< is to be flushed at the end of this turn
+
+ private:
+  void read();
+  void feed(std::span<char> bytes);
+  void write();
+  void wait_to_write();
+  void after_drained();
+  void say_goodbye();
+  void set_interest(Interest interest);
+  void touch();
+
+  ShardContext& shard_;
+  Transport transport_;
+  std::unique_ptr<Protocol> protocol_;
+  std::unique_ptr<Protocol> next_protocol_;
+  std::unique_ptr<std::string> unconsumed_;  ///< null: the protocol took all
+  Outbox outbox_;
+  TimePoint deadline_ = TimePoint::max();  ///< of a stalled write, or of closing
+  boost::asio::ip::tcp::endpoint remote_;
+  Interest interest_{};
+  bool said_goodbye_ = false;  ///< nothing more is sent
+  std::optional<CloseReason> finishing_;
+  std::optional<CloseReason> ended_;
+};
+
+}  // namespace signalbox::net

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "net/http/http_protocol.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "net/shard_context.hpp"
+#include "net/websocket/handshake.hpp"
+#include "net/websocket/websocket_protocol.hpp"
+#include "net/http/response_writer.hpp"
+
+namespace signalbox::net::http {
+namespace {
+
+constexpr unsigned kRequestTimeout = 408;
+
+/// Sent to a slow reader at a time, so that a large file never waits in memory as a whole.
+constexpr std::size_t kChunk = 64 * 1024;
+
+}  // namespace
+
+HttpProtocol::HttpProtocol(Connection& connection, ClientPort& port)
+    : connection_(connection),
+      port_(port),
+      deadline_(connection.shard().now + connection.shard().limits.http_timeout) {}
+
+std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
+  const std::string_view text(bytes.data(), bytes.size());
+  std::size_t consumed = 0;
+  // One answer at a time: what was sent ahead of it waits, unread.
+  while (!body_ && keep_alive_ && consumed < text.size()) {
+    request_begun_ = true;
+    ParsedRequest request;
+    const ParseResult result = parse_request(
+        text.substr(consumed), connection_.shard().limits.http_header_bytes, request);
+    if (result.error_status != 0) {
+      keep_alive_ = false;
+      send(text_response(result.error_status, "This is not a request this server can take.\n"),
+           /*with_body=*/true);
+      return text.size();
+    }
+    if (result.consumed == 0) break;
+    consumed += result.consumed;
+    request_begun_ = false;
+    if (upgrade(request)) return consumed;
+    answer(request);
+  }
+  // Behind the last answer of a connection there is nothing to read.
+  return keep_alive_ ? consumed : text.size();
+}
+
+void HttpProtocol::answer(const ParsedRequest& request) {
+  const HttpResponse response = port_.respond(request);
+  keep_alive_ = request.message.keep_alive();
+  spdlog::debug("{} {} {}: {}", connection_.remote_address(), request.method(), request.path(),
+                response.status);
+  send(response, request.method() != "HEAD");
+}
+
+bool HttpProtocol::upgrade(const ParsedRequest& request) {
+  if (!websocket::wants_upgrade(request) || !port_.has_web_socket_at(request.path())) return false;
+  const websocket::Handshake handshake = websocket::shake_hands(request);
+  if (handshake.refusal) {
+    keep_alive_ = false;
+    send(*handshake.refusal, /*with_body=*/true);
+    return true;
+  }
+  connection_.send(handshake.answer);
+  connection_.switch_to(std::make_unique<websocket::WebSocketProtocol>(connection_, port_));
+  return true;
+}
+
+void HttpProtocol::send(const HttpResponse& response, bool with_body) {
+  connection_.send(header_of(response, keep_alive_));
+  body_sent_ = 0;
+  body_ = with_body && response.body ? response.body : std::make_shared<const std::string>();
+  send_chunk();
+  connection_.pause_reading(true);
+}
+
+void HttpProtocol::send_chunk() {
+  const std::string_view chunk = std::string_view(*body_).substr(body_sent_, kChunk);
+  body_sent_ += chunk.size();
+  connection_.send(chunk);
+}
+
+void HttpProtocol::on_drained() {
+  if (!body_) return;
+  if (body_sent_ < body_->size()) return send_chunk();
+  body_.reset();
+  deadline_ = connection_.shard().now + connection_.shard().limits.http_timeout;
+  if (!keep_alive_) connection_.finish(CloseReason::http_done);
+  connection_.pause_reading(false);
+}
+
+void HttpProtocol::on_finish(CloseReason reason) {
+  if (reason == CloseReason::http_timeout && request_begun_) {
+    connection_.send(header_of(text_response(kRequestTimeout, ""), /*keep_alive=*/false));
+  }
+}
+
+void HttpProtocol::on_tick(TimePoint now) {
+  // A client that takes its answer slowly is the write timeout's business.
+  if (!body_ && now >= deadline_) connection_.finish(CloseReason::http_timeout);
+}
+
+void HttpProtocol::on_end(CloseReason) {}
+
+}  // namespace signalbox::net::http

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "net/connection.hpp"
+#include "net/protocol.hpp"
+#include "net/http/request_parser.hpp"
+#include "signalbox/net/client_port.hpp"
+
+namespace signalbox::net::http {
+
+/// HTTP/1.1 on one connection, a request at a time, until one of them upgrades it.
+class HttpProtocol final : public Protocol {
+ public:
+  HttpProtocol(Connection& connection, ClientPort& port);
+
+  std::size_t on_bytes(std::span<char> bytes) override;
+  void on_drained() override;
+  void on_finish(CloseReason reason) override;
+  void on_tick(TimePoint now) override;
+  void on_end(CloseReason reason) override;
+
+ private:
+  void answer(const ParsedRequest& request);
+  void send(const HttpResponse& response, bool with_body);
+  void send_chunk();
+  bool upgrade(const ParsedRequest& request);
+
+  Connection& connection_;
+  ClientPort& port_;
+  TimePoint deadline_;
+  std::shared_ptr<const std::string> body_;  ///< null: no answer is under way
+  std::size_t body_sent_ = 0;
+  bool keep_alive_ = true;
+  bool request_begun_ = false;
+};
+
+}  // namespace signalbox::net::http

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace signalbox::net::http {
+
+/// RFC 3986 section 2.1. Nothing: a percent sign without two hexadecimal digits.
+std::optional<std::string> percent_decode(std::string_view text);
+
+}  // namespace signalbox::net::http

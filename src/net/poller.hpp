@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+
+#include "signalbox/net/poller_kind.hpp"
+
+namespace signalbox::net {
+
+/// Has a descriptor and is told when it can be used.
+class Pollable {
+ public:
+  virtual ~Pollable() = default;
+
+  /// An error or a hang-up counts as readable: reading tells which.
+  virtual void on_ready(bool readable, bool writable) = 0;
+};
+
+/// What a descriptor's owner wants to be told of.
+struct Interest {
+  bool read = true;
+  bool write = false;
+
+  friend bool operator==(const Interest&, const Interest&) = default;
+};
+
+/// Tells when descriptors are ready, for as long as they are (level-triggered): readiness, not
+/// completion, so that an idle connection owns no buffer. One thread, the shard's; a turn of its
+/// loop ends before anything that was removed in it is destroyed.
+class Poller {
+ public:
+  virtual ~Poller() = default;
+
+  /// Starts with an interest in reading. Throws std::system_error if the kernel refuses.
+  virtual void add(int descriptor, Pollable& pollable) = 0;
+  virtual void change(int descriptor, Pollable& pollable, Interest interest) = 0;
+  /// Must come before the descriptor is closed.
+  virtual void remove(int descriptor) = 0;
+};
+
+std::unique_ptr<Poller> make_poller(PollerKind kind, boost::asio::io_context& io);
+
+}  // namespace signalbox::net

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "signalbox/base/clock.hpp"
+#include "signalbox/base/close_reason.hpp"
+
+namespace signalbox::net {
+
+/// What a connection's bytes mean: HTTP at first, WebSocket after an upgrade. One thread.
+class Protocol {
+ public:
+  virtual ~Protocol() = default;
+
+  /// Takes bytes off the front and says how many; the rest comes again in front of the next ones.
+  /// They may be changed. `kReadPadding` readable bytes follow them.
+  virtual std::size_t on_bytes(std::span<char> bytes) = 0;
+
+  /// All that was sent is with the kernel.
+  virtual void on_drained() {}
+
+  /// The connection is to end, as the server decided: say so, if the protocol has words for it.
+  virtual void on_finish(CloseReason reason) = 0;
+
+  /// About once a second, for deadlines.
+  virtual void on_tick(TimePoint now) = 0;
+
+  /// The last call.
+  virtual void on_end(CloseReason reason) = 0;
+};
+
+}  // namespace signalbox::net

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "signalbox/net/shard.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+#include "net/connection.hpp"
+#include "net/http/http_protocol.hpp"
+#include "net/poller.hpp"
+#include "net/shard_context.hpp"
+#include "signalbox/base/read_padding.hpp"
+
+namespace signalbox::net {
+namespace {
+
+/// Read from one socket at a time. Larger ones empty a full socket buffer in fewer calls, smaller
+/// ones stay in the cache; beyond 64 KiB nothing is gained on loopback.
+constexpr std::size_t kScratch = 64 * 1024;
+
+/// A deadline is met within a quarter of the shortest of them, at most a second.
+std::chrono::milliseconds sweep_interval(const Limits& limits) {
+  using std::chrono::milliseconds;
+  const milliseconds shortest =
+      std::min({limits.http_timeout, limits.login_timeout, limits.ping_interval,
+                limits.write_timeout, limits.close_timeout});
+  return std::clamp(shortest / 4, milliseconds(10), milliseconds(1000));
+}
+
+}  // namespace
+
+Shard::Shard(const Limits& limits, PollerKind poller)
+    : io_(1),
+      poller_(make_poller(poller, io_)),
+      scratch_(std::make_unique<char[]>(kScratch + limits.http_header_bytes + kReadPadding)),
+      context_(std::make_unique<ShardContext>(limits, *poller_)),
+      sweep_timer_(io_),
+      stop_timer_(io_) {
+  context_->scratch = {scratch_.get(), kScratch + limits.http_header_bytes};
+}
+
+Shard::~Shard() = default;
+
+void Shard::run(ClientPort& port) {
+  port_ = &port;
+  sweep();
+  while (!stopped_) {
+    io_.run_one();
+    io_.poll();
+    end_turn();
+  }
+  for (auto& connection : connections_) connection->cut(CloseReason::shutdown);
+  end_turn();
+}
+
+void Shard::adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote) {
+  count_.fetch_add(1, std::memory_order_relaxed);
+  boost::asio::dispatch(io_, [this, descriptor, remote] { begin(descriptor, remote); });
+}
+
+void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote) {
+  context_->now = Clock::now();
+  auto connection = std::make_unique<Connection>(descriptor, remote, *context_);
+  if (stopping_) {
+    count_.fetch_sub(1, std::memory_order_relaxed);
+    return;
+  }
+  connection->place = connections_.size();
+  connections_.push_back(std::move(connection));
+  Connection& begun = *connections_.back();
+  begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
+}
+
+void Shard::wake() {
+  if (waking_.exchange(true, std::memory_order_acq_rel)) return;
+  boost::asio::post(io_, [this] {
+    waking_.store(false, std::memory_order_release);
+    port_->on_wake();
+  });
+}
+
+void Shard::end_turn() {
+  context_->now = Clock::now();
+  // What ends here may give others something to send.
+  while (!context_->touched.empty()) {
+    for (Connection* connection : std::exchange(context_->touched, {})) {
+      if (!connection->flush()) destroy(*connection);
+    }
+  }
+  if (stopping_ && connections_.empty()) stopped_ = true;
+}
+
+void Shard::destroy(Connection& connection) {
+  const std::size_t place = connection.place;
+  std::swap(connections_[place], connections_.back());
+  connections_[place]->place = place;
+  connections_.pop_back();
+  count_.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void Shard::sweep() {
+  context_->now = Clock::now();
+  for (auto& connection : connections_) connection->tick(context_->now);
+  sweep_timer_.expires_after(sweep_interval(context_->limits));
+  sweep_timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) sweep();
+  });
+}
+
+void Shard::stop() {
+  boost::asio::post(io_, [this] { begin_stop(); });
+}
+
+void Shard::begin_stop() {
+  stopping_ = true;
+  for (auto& connection : connections_) connection->finish(CloseReason::shutdown);
+  stop_timer_.expires_after(context_->limits.close_timeout);
+  stop_timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) stopped_ = true;
+  });
+}
+
+}  // namespace signalbox::net

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "net/outbox.hpp"
+#include "net/poller.hpp"
+#include "signalbox/base/clock.hpp"
+#include "signalbox/base/limits.hpp"
+
+namespace signalbox::net {
+
+class Connection;
+
+/// What the connections of a shard share, all of it the shard's thread's.
+class ShardContext {
+ public:
+  ShardContext(const Limits& the_limits, Poller& the_poller)
+      : limits(the_limits), poller(the_poller) {}
+
+  const Limits& limits;
+  Poller& poller;
+  BufferPool buffers;
+  /// Every socket is read into this; `kReadPadding` readable bytes follow it.
+  std::span<char> scratch;
+  TimePoint now = Clock::now();       ///< of this turn
+  std::vector<Connection*> touched;  ///< to be flushed at the end of this turn
+};
+
+}  // namespace signalbox::net

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "net/websocket/websocket_protocol.hpp"
+
+#include <utility>
+
+#include "net/shard_context.hpp"
+#include "net/websocket/close_code.hpp"
+#include "net/websocket/frame_writer.hpp"
+
+namespace signalbox::net::websocket {
+
+WebSocketProtocol::WebSocketProtocol(Connection& connection, ClientPort& port)
+    : connection_(connection),
+      handler_(&port.open(*this)),
+      heartbeat_(connection.shard().now + connection.shard().limits.ping_interval) {}
+
+std::size_t WebSocketProtocol::on_bytes(std::span<char> bytes) {
+  heartbeat_.heard();
+  std::span<char> rest = bytes;
+  while (handle(parser_.next(rest, connection_.shard().limits.message_bytes))) {
+  }
+  return bytes.size();
+}
+
+bool WebSocketProtocol::handle(const Frame& frame) {
+  if (frame.kind == Frame::Kind::need_more) return false;
+  if (frame.kind == Frame::Kind::close) {
+    handle_close(frame);
+    return false;
+  }
+  if (closing_) return frame.kind != Frame::Kind::violation;
+  switch (frame.kind) {
+    case Frame::Kind::text:
+      handler_->on_text(frame.payload);
+      break;
+    case Frame::Kind::binary:
+      handler_->on_binary();
+      break;
+    case Frame::Kind::too_large:
+      handler_->on_too_large();
+      break;
+    case Frame::Kind::ping:
+      connection_.send(ControlFrame::pong(frame.payload).view());
+      break;
+    case Frame::Kind::violation:
+      close(frame.reason);
+      return false;
+    default:
+      break;
+  }
+  return true;
+}
+
+void WebSocketProtocol::handle_close(const Frame& frame) {
+  // Both sides have said goodbye: the server is the one to close (RFC 6455 section 7.1.1).
+  if (closing_) return connection_.cut(CloseReason::client_closed);
+  answered_close_code_ = frame.close_code;
+  close(CloseReason::client_closed);
+}
+
+void WebSocketProtocol::send_text(std::string_view text) {
+  connection_.send(FrameHeader(Opcode::text, text.size()).view(), text);
+}
+
+void WebSocketProtocol::close(CloseReason reason) {
+  closing_ = true;
+  connection_.finish(reason);
+}
+
+void WebSocketProtocol::on_finish(CloseReason reason) {
+  closing_ = true;
+  tell_closed(reason);
+  const CloseReasonEntry& entry = describe(reason);
+  const std::uint16_t code = answered_close_code_ != 0 ? answered_close_code_ : entry.close_code;
+  connection_.send(ControlFrame::close(code, entry.text).view());
+}
+
+void WebSocketProtocol::on_tick(TimePoint now) {
+  handler_->on_tick(now);
+  switch (heartbeat_.tick(now, connection_.shard().limits.ping_interval)) {
+    case Heartbeat::Action::none:
+      break;
+    case Heartbeat::Action::ping:
+      connection_.send(ControlFrame::ping({}).view());
+      break;
+    case Heartbeat::Action::dead:
+      connection_.cut(CloseReason::ping_timeout);
+      break;
+  }
+}
+
+void WebSocketProtocol::on_end(CloseReason reason) { tell_closed(reason); }
+
+void WebSocketProtocol::tell_closed(CloseReason reason) {
+  if (auto* const handler = std::exchange(handler_, nullptr)) handler->on_closed(reason);
+}
+
+}  // namespace signalbox::net::websocket

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "net/connection.hpp"
+#include "net/protocol.hpp"
+#include "net/websocket/frame_parser.hpp"
+#include "net/websocket/heartbeat.hpp"
+#include "signalbox/net/client_port.hpp"
+
+namespace signalbox::net::websocket {
+
+/// RFC 6455 on one connection, after the handshake.
+class WebSocketProtocol final : public Protocol, public WebSocket {
+ public:
+  WebSocketProtocol(Connection& connection, ClientPort& port);
+
+  std::size_t on_bytes(std::span<char> bytes) override;
+  void on_finish(CloseReason reason) override;
+  void on_tick(TimePoint now) override;
+  void on_end(CloseReason reason) override;
+
+  void send_text(std::string_view text) override;
+  void close(CloseReason reason) override;
+  std::string remote_address() const override { return connection_.remote_address(); }
+
+ private:
+  /// False: nothing more is to be read.
+  bool handle(const Frame& frame);
+  void handle_close(const Frame& frame);
+  void tell_closed(CloseReason reason);
+
+  Connection& connection_;
+  WebSocketHandler* handler_;  ///< null: it has been told that this is over
+  FrameParser parser_;
+  Heartbeat heartbeat_;
+  std::uint16_t answered_close_code_ = 0;  ///< 0: the client has not said goodbye
+  bool closing_ = false;                   ///< nothing that the client says counts any more
+};
+
+}  // namespace signalbox::net::websocket
