@@ -23,7 +23,7 @@ struct Endpoint {
 /// What clients hand to RTCPeerConnection as one of its `iceServers` (WebRTC section 4.2.4).
 struct IceServer {
   std::vector<std::string> urls;
-  std::string username;    ///< empty, as is the credential, for STUN
+  std::string username;  ///< empty, as is the credential, for STUN
   std::string credential;
 
   bool operator==(const IceServer&) const = default;
