@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "signalbox/ops/settings.hpp"
+
+namespace signalbox {
+
+/// What the program prints and returns instead of serving.
+struct EarlyExit {
+  std::string text;   ///< complete lines
+  int exit_code = 0;  ///< 0: print to stdout (help, version); otherwise to stderr
+};
+
+/// Reads the command line, then the environment, then the configuration file; the first that has
+/// a value decides, and what none has keeps its default. Call it before there are threads: it
+/// reads the environment.
+std::variant<Settings, EarlyExit> parse_options(int argc, const char* const* argv);
+
+/// What `--help` prints.
+std::string options_help();
+
+/// The whole of docs/configuration.md.
+std::string options_markdown();
+
+/// The whole of packaging/signalbox.toml: every key, commented out, with its default.
+std::string options_toml();
+
+}  // namespace signalbox

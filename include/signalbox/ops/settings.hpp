@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "signalbox/base/limits.hpp"
+
+namespace signalbox {
+
+/// Where to accept connections.
+struct Endpoint {
+  std::string host;        ///< an IP address or a name; empty: every address, IPv6 and IPv4
+  std::uint16_t port = 0;  ///< 0: any free port
+
+  bool operator==(const Endpoint&) const = default;
+};
+
+/// What clients hand to RTCPeerConnection as one of its `iceServers` (WebRTC section 4.2.4).
+struct IceServer {
+  std::vector<std::string> urls;
+  std::string username;  ///< empty, as is the credential, for STUN
+  std::string credential;
+
+  bool operator==(const IceServer&) const = default;
+};
+
+enum class LogLevel : std::uint8_t { trace, debug, info, warn, error };
+
+inline constexpr unsigned kMostThreads = 64;
+
+/// One thread for each core that the process may use.
+inline unsigned default_threads() {
+  return std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+}
+
+/// Everything an operator can choose. Set once at start-up, read by all threads.
+struct Settings {
+  std::vector<Endpoint> listen{{"127.0.0.1", 8080}};
+  unsigned threads = default_threads();
+  std::filesystem::path web_root;  ///< empty: the server looks for its own page
+  LogLevel log_level = LogLevel::info;
+  std::vector<IceServer> ice_servers;
+  Limits limits;
+};
+
+}  // namespace signalbox

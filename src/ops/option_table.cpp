@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "ops/option_table.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ops/own_options.hpp"
+
+namespace signalbox {
+namespace {
+
+constexpr std::string_view kServing = "Serving";
+constexpr std::string_view kOneClient = "Limits for one client";
+constexpr std::string_view kAllClients = "Limits for all clients";
+constexpr std::string_view kTimes = "Time limits";
+
+constexpr std::uint64_t kKiB = 1024;
+constexpr std::uint64_t kMiB = 1024 * kKiB;
+constexpr std::uint64_t kMinute = 60'000;
+constexpr std::uint64_t kHour = 60 * kMinute;
+constexpr std::uint64_t kMillion = 1'000'000;
+
+const std::array kOptions{
+    Option{"listen", kServing, "ADDRESS",
+           "Where to accept connections; may be given several times.", kListen},
+    Option{"web-root", kServing, "FOLDER", "The web page to serve beside the WebSocket.", kWebRoot,
+           "the page that comes with the server", "/srv/signalbox"},
+    Option{"ice-server", kServing, "URL",
+           "A STUN or TURN server for the clients to use; may be given several times.", kIceServers,
+           "none", "stun:stun.example.org:3478"},
+    Option{"threads", kServing, "NUMBER", "Threads that share the connections.", kThreads,
+           "one for each core, at most 64", "4"},
+    Option{"log-level", kServing, "LEVEL", "The least important lines to write to the log.",
+           kLogLevel},
+    Option{"config", kServing, "FILE", "A TOML file to read options from.", FileName{}, "none"},
+
+    Option{"max-message", kOneClient, "SIZE", "The longest message that a client may send.",
+           Size{&Limits::message_bytes, kKiB, 16 * kMiB}},
+    Option{"max-outbox", kOneClient, "SIZE",
+           "What may wait for a client that reads slowly, before it is disconnected.",
+           Size{&Limits::outbox_bytes, 2 * kKiB, 256 * kMiB}},
+    Option{"message-rate", kOneClient, "NUMBER",
+           "Messages a client may send each second, in the long run; 0 is no limit.",
+           Count{&Limits::message_rate, 0, kMillion}},
+    Option{"message-burst", kOneClient, "NUMBER", "Messages a client may send at once.",
+           Count{&Limits::message_burst, 1, kMillion}},
+    Option{"error-burst", kOneClient, "NUMBER",
+           "Bad messages at once before a client is disconnected; one a second is forgiven.",
+           Count{&Limits::error_burst, 1, kMillion}},
+    Option{"max-peers", kOneClient, "NUMBER", "Peers a client may have calls with at a time.",
+           Count{&Limits::peers, 1, 65'535}},
+
+    Option{"max-connections", kAllClients, "NUMBER", "Connections at a time, over all threads.",
+           Count{&Limits::connections, 1, 10 * kMillion}},
+    Option{"max-http-header", kAllClients, "SIZE",
+           "The longest request line and header of an HTTP request.",
+           Size{&Limits::http_header_bytes, kKiB, 64 * kKiB}},
+
+    Option{"http-timeout", kTimes, "TIME", "From connecting to a whole HTTP request.",
+           Time{&Limits::http_timeout, 10, 10 * kMinute}},
+    Option{"login-timeout", kTimes, "TIME", "From opening the WebSocket to a login.",
+           Time{&Limits::login_timeout, 10, 10 * kMinute}},
+    Option{"ping-interval", kTimes, "TIME",
+           "How often a client is pinged; after two pings without an answer it is gone.",
+           Time{&Limits::ping_interval, 100, kHour}},
+    Option{"write-timeout", kTimes, "TIME",
+           "How long a client may take nothing of what waits for it.",
+           Time{&Limits::write_timeout, 10, 10 * kMinute}},
+    Option{"close-timeout", kTimes, "TIME",
+           "How long to wait for a client's part of a closing handshake.",
+           Time{&Limits::close_timeout, 10, kMinute}},
+};
+
+}  // namespace
+
+std::span<const Option> option_table() { return kOptions; }
+
+const Option* find_option(std::string_view key) {
+  const auto option = std::ranges::find(option_table(), key, &Option::key);
+  return option == option_table().end() ? nullptr : &*option;
+}
+
+}  // namespace signalbox

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include <sstream>
+
+#include "ops/option_table.hpp"
+#include "signalbox/ops/options.hpp"
+
+namespace signalbox {
+namespace {
+
+constexpr std::size_t kWidth = 80;
+constexpr std::size_t kIndent = 28;
+
+constexpr std::string_view kHelpHead = R"(Usage: signalbox [options]
+
+Signalbox introduces WebRTC peers to each other. It serves a web page to try it
+with, and at /ws the WebSocket over which clients exchange their session
+descriptions and ICE candidates. Without options it serves this computer only,
+at http://127.0.0.1:8080/
+)";
+
+constexpr std::string_view kHelpTail = R"(
+Help:
+  -h, --help                Print this and exit.
+  --version                 Print the version and exit.
+
+Sizes are written 65536 or 64KiB, times 500ms, 10s, 2m or 1h.
+An option may also come from the environment (SIGNALBOX_MAX_MESSAGE=64KiB for
+--max-message 64KiB) or from the file (max-message = "64KiB"). A flag wins over
+the environment, the environment over the file.
+
+Examples:
+  signalbox
+      Try it out on this computer.
+  signalbox --listen :8080 --ice-server stun:stun.example.org:3478
+      Serve every network, and tell clients of a STUN server.
+  signalbox --config /etc/signalbox.toml --log-level debug
+      Read the options from a file, but log more than it says.
+)";
+
+constexpr std::string_view kMarkdownHead = R"(# Configuration
+
+<!-- Generated from src/ops/option_table.cpp: change that, not this.
+     SIGNALBOX_UPDATE_GENERATED=1 and a run of the unit tests write it anew. -->
+
+Signalbox needs no configuration: without any it serves `http://127.0.0.1:8080/`. Each option below
+can be given in three ways. A flag wins over the environment, the environment over the file, and
+the file over the default.
+
+| way | for example |
+|---|---|
+| flag | `signalbox --max-message 64KiB --listen :8080 --listen 127.0.0.1:9090` |
+| environment | `SIGNALBOX_MAX_MESSAGE=64KiB SIGNALBOX_LISTEN=":8080 127.0.0.1:9090" signalbox` |
+| file | `signalbox --config signalbox.toml`, and in the file `max-message = "64KiB"` and `listen = [":8080", "127.0.0.1:9090"]` |
+
+- Sizes: `65536` (bytes), `64KiB`, `64k`, `1MiB`, `1M`; every k is 1024.
+- Times: `500ms`, `10s`, `2m`, `1h`; the unit is required.
+- Where several values are possible, a comma or a space may also stand between them.
+- A variable that is set to nothing counts as not set.
+- What is wrong with an option is said on stderr, and the exit code is 2. An unknown key in the
+  file is an error; an unknown variable is not.
+- In a TURN server's user and password, write `%3A` for `:`, `%40` for `@`, `%2C` for `,`, `%23`
+  for `#`, `%20` for a space and `%25` for `%`. Flags are visible to other users of the computer:
+  give passwords in the file or in the environment.
+- `max-outbox` must be at least 1KiB more than `max-message`.
+)";
+
+constexpr std::string_view kTomlHead =
+    R"(# Signalbox's options, for signalbox --config FILE; docs/configuration.md says more. Remove the #
+# before a key to set it.
+)";
+
+/// Appends words to the text, in lines that begin at the indent.
+void wrap(std::string& text, const std::string& words) {
+  std::istringstream stream(words);
+  auto column = kIndent;
+  for (std::string word; stream >> word;) {
+    if (column > kIndent && column + word.size() > kWidth) {
+      text += '\n' + std::string(kIndent, ' ');
+      column = kIndent;
+    }
+    text += word + ' ';
+    column += word.size() + 1;
+  }
+  text.back() = '\n';
+}
+
+/// Calls one function at the first option of each group and the other for each option.
+template <typename Heading, typename Row>
+void for_each_option(Heading heading, Row row) {
+  std::string_view group;
+  for (const auto& option : option_table()) {
+    if (option.group != group) heading(group = option.group);
+    row(option);
+  }
+}
+
+/// The key with its default, or with an example where the default cannot be written down.
+std::string toml_line(const Option& option) {
+  auto values = show(option, Settings{});
+  if (!option.default_words.empty()) values = {std::string(option.example)};
+  std::string text;
+  for (const auto& value : values) text += (text.empty() ? "\"" : ", \"") + value + "\"";
+  return std::string(option.key) + " = " + (is_list(option) ? "[" + text + "]" : text);
+}
+
+}  // namespace
+
+std::string options_help() {
+  std::string text(kHelpHead);
+  for_each_option([&](std::string_view group) { text += "\n" + std::string(group) + ":\n"; },
+                  [&](const Option& option) {
+                    auto flag = "  --" + std::string(option.key) + " " + std::string(option.value);
+                    flag.resize(std::max(kIndent, flag.size() + 1), ' ');
+                    text += flag;
+                    wrap(text, std::string(option.sentence) + " [" + default_of(option) + "]");
+                  });
+  return text + std::string(kHelpTail);
+}
+
+std::string options_markdown() {
+  std::string text(kMarkdownHead);
+  for_each_option(
+      [&](std::string_view group) {
+        text += "\n## " + std::string(group) +
+                "\n\n| option | default | accepts | meaning |\n|---|---|---|---|\n";
+      },
+      [&](const Option& option) {
+        text += "| `--" + std::string(option.key) + "`<br>`" + environment_name(option) + "` | " +
+                default_of(option) + " | " + accepted(option) + " | " +
+                std::string(option.sentence) + " |\n";
+      });
+  return text;
+}
+
+std::string options_toml() {
+  std::string text(kTomlHead);
+  for_each_option([&](std::string_view group) { text += "\n## " + std::string(group) + "\n"; },
+                  [&](const Option& option) {
+                    if (std::holds_alternative<FileName>(option.kind)) return;
+                    text += "\n# " + std::string(option.sentence) + "\n# Accepts " +
+                            accepted(option) + "." + "\n# Default: " + default_of(option) + ".\n#" +
+                            toml_line(option) + "\n";
+                  });
+  return text;
+}
+
+}  // namespace signalbox

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "ops/own_options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <system_error>
+
+#include "ops/endpoint_text.hpp"
+#include "ops/ice_server_text.hpp"
+
+namespace signalbox {
+namespace {
+
+constexpr std::array<std::string_view, 5> kLogLevels{"trace", "debug", "info", "warn", "error"};
+
+template <typename Value>
+std::optional<Problem> append(Parsed<Value> parsed, std::vector<Value>& values) {
+  if (auto* problem = std::get_if<Problem>(&parsed)) return std::move(*problem);
+  values.push_back(std::get<Value>(std::move(parsed)));
+  return std::nullopt;
+}
+
+std::optional<Problem> add_endpoint(Settings& settings, std::string_view value) {
+  return append(parse_endpoint(value), settings.listen);
+}
+
+std::vector<std::string> show_endpoints(const Settings& settings) {
+  std::vector<std::string> shown;
+  std::ranges::transform(settings.listen, std::back_inserter(shown), show_endpoint);
+  return shown;
+}
+
+std::optional<Problem> add_ice_server(Settings& settings, std::string_view value) {
+  return append(parse_ice_server(value), settings.ice_servers);
+}
+
+std::vector<std::string> show_ice_servers(const Settings& settings) {
+  std::vector<std::string> shown;
+  for (const auto& server : settings.ice_servers) {
+    shown.insert(shown.end(), server.urls.begin(), server.urls.end());
+  }
+  return shown;
+}
+
+bool set_threads(Settings& settings, const std::string& value) {
+  const auto number = parse_quantity(value, Measure::plain);
+  if (!number || *number < 1 || *number > kMostThreads) return false;
+  settings.threads = static_cast<unsigned>(*number);
+  return true;
+}
+
+bool set_web_root(Settings& settings, const std::string& value) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(value, ignored)) return false;
+  settings.web_root = value;
+  return true;
+}
+
+bool set_log_level(Settings& settings, const std::string& value) {
+  const auto* const level = std::ranges::find(kLogLevels, value);
+  if (level == kLogLevels.end()) return false;
+  settings.log_level = static_cast<LogLevel>(level - kLogLevels.begin());
+  return true;
+}
+
+std::string show_threads(const Settings& settings) { return std::to_string(settings.threads); }
+
+std::string show_web_root(const Settings& settings) { return settings.web_root.string(); }
+
+std::string show_log_level(const Settings& settings) {
+  return std::string(kLogLevels.at(static_cast<std::size_t>(settings.log_level)));
+}
+
+}  // namespace
+
+constinit const List kListen{
+    [](Settings& settings) { settings.listen.clear(); }, add_endpoint, show_endpoints,
+    "127.0.0.1:8080, [::1]:8080, localhost:8080, :8080 (every address), 8080 (this computer only)"};
+
+constinit const List kIceServers{
+    [](Settings& settings) { settings.ice_servers.clear(); }, add_ice_server, show_ice_servers,
+    "stun:host:3478, turn:user:password@host:3478?transport=udp; stuns: and turns: for TLS"};
+
+constinit const Single kThreads{set_threads, show_threads, "a number from 1 to 64"};
+
+constinit const Single kWebRoot{set_web_root, show_web_root, "a directory"};
+
+constinit const Single kLogLevel{set_log_level, show_log_level,
+                                 "one of trace, debug, info, warn, error"};
+
+}  // namespace signalbox

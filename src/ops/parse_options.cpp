@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "ops/option_sources.hpp"
+#include "ops/option_table.hpp"
+#include "signalbox/base/version.hpp"
+#include "signalbox/ops/options.hpp"
+
+namespace signalbox {
+namespace {
+
+/// A message of the greatest length, relayed with its sender's name and a frame header, must fit
+/// into an empty outbox. The name's 128 bytes may all be escaped.
+constexpr std::size_t kRelayOverhead = 1024;
+
+constexpr int kBadUsage = 2;
+
+EarlyExit refuse(const Problem& problem) {
+  return {"signalbox: " + problem.text + "\n", kBadUsage};
+}
+
+std::optional<Problem> check_together(const Limits& limits) {
+  if (limits.outbox_bytes >= limits.message_bytes + kRelayOverhead) return std::nullopt;
+  return Problem{"max-outbox (" + show_quantity(limits.outbox_bytes, Measure::bytes) +
+                 ") must be at least 1KiB more than max-message (" +
+                 show_quantity(limits.message_bytes, Measure::bytes) +
+                 "), or the longest message never fits."};
+}
+
+/// What the sources say together, the strongest first.
+Parsed<GivenOptions> gather(GivenOptions options) {
+  options.merge(read_environment());
+  const auto config = options.find("config");
+  if (config == options.end()) return options;
+  auto file = read_config_file(config->second.values.back());
+  if (auto* problem = std::get_if<Problem>(&file)) return std::move(*problem);
+  options.merge(std::get<GivenOptions>(file));
+  return options;
+}
+
+Parsed<Settings> settle(const GivenOptions& given) {
+  Settings settings;
+  for (const auto& option : option_table()) {
+    const auto found = given.find(option.key);
+    if (found == given.end()) continue;
+    const auto& [where, values] = found->second;
+    if (const auto problem = apply(option, values, settings)) {
+      return Problem{where + ": " + problem->text};
+    }
+  }
+  if (auto problem = check_together(settings.limits)) return std::move(*problem);
+  return settings;
+}
+
+}  // namespace
+
+std::variant<Settings, EarlyExit> parse_options(int argc, const char* const* argv) {
+  auto line = read_command_line(argc, argv);
+  if (const auto* problem = std::get_if<Problem>(&line)) return refuse(*problem);
+  auto& [help, version, options] = std::get<CommandLine>(line);
+  if (help) return EarlyExit{options_help(), 0};
+  if (version) return EarlyExit{"signalbox " + std::string(kVersion) + "\n", 0};
+
+  auto given = gather(std::move(options));
+  if (const auto* problem = std::get_if<Problem>(&given)) return refuse(*problem);
+  auto settings = settle(std::get<GivenOptions>(given));
+  if (const auto* problem = std::get_if<Problem>(&settings)) return refuse(*problem);
+  return std::get<Settings>(std::move(settings));
+}
+
+}  // namespace signalbox
