@@ -86,18 +86,18 @@ bool Hub::receive(Peer& receiver, const Event& event) {
   if (event.signal == Signal::close) receiver.calls.disconnect(event.from);
   if (connects(event.signal) &&
       !receiver.calls.connect(event.from, event.username, limits_.peers)) {
-    refuse(receiver.id, event, ErrorCode::busy);
+    bounce(receiver.id, event, ErrorCode::busy);
     return false;
   }
   return true;
 }
 
-void Hub::refuse(SessionId receiver, const Event& event, ErrorCode error) {
+void Hub::bounce(SessionId to, const Event& event, ErrorCode error) {
   if (event.kind != Event::Kind::signal) return;
   sink_.deliver(event.from, Event{.kind = Event::Kind::undeliverable,
                                   .signal = event.signal,
                                   .error = error,
-                                  .from = receiver,
+                                  .from = to,
                                   .username = event.addressee});
 }
 

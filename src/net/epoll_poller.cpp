@@ -32,8 +32,8 @@ void EpollPoller::add(int descriptor, Pollable& pollable) {
 }
 
 void EpollPoller::change(int descriptor, Pollable& pollable, Interest interest) {
-  const std::uint32_t read = interest.read ? EPOLLIN : 0;
-  const std::uint32_t write = interest.write ? EPOLLOUT : 0;
+  const std::uint32_t read = interest.read ? std::uint32_t{EPOLLIN} : 0U;
+  const std::uint32_t write = interest.write ? std::uint32_t{EPOLLOUT} : 0U;
   epoll_event event{.events = read | write, .data = {.ptr = &pollable}};
   control(epoll_.native_handle(), EPOLL_CTL_MOD, descriptor, &event);
 }

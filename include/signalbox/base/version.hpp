@@ -5,7 +5,7 @@
 
 namespace signalbox {
 
-/// The same as the project's version in CMakeLists.txt; a test compares the two.
-inline constexpr std::string_view kVersion = "0.1.0";
+/// The server's, as in `--version` and in login answers.
+extern const std::string_view kVersion;
 
 }  // namespace signalbox

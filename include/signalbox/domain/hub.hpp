@@ -29,8 +29,8 @@ class Hub {
   /// Takes in what another session caused. True: the client is to be told of it.
   bool receive(Peer& receiver, const Event& event);
 
-  /// The sink found no session `to`: tells the sender, who may have gone too.
-  void bounce(SessionId to, const Event& event) { refuse(to, event, ErrorCode::user_unavailable); }
+  /// The sink could not deliver to session `to`: tells the sender why, who may have gone too.
+  void bounce(SessionId to, const Event& event, ErrorCode error);
 
   /// The client's session is over: its name is free, its peers hear `reason`.
   void leave(Peer& peer, std::string_view reason);
@@ -40,7 +40,6 @@ class Hub {
  private:
   std::optional<Failure> login(Peer& sender, const Login& command);
   std::optional<Failure> relay(Peer& sender, const Relay& command);
-  void refuse(SessionId receiver, const Event& event, ErrorCode error);
 
   PeerSink& sink_;
   const Limits& limits_;

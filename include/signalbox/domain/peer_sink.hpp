@@ -10,9 +10,9 @@ class PeerSink {
  public:
   virtual ~PeerSink() = default;
 
-  /// Brings `event` to session `to`, whose thread hands it to `Hub::receive`. Copies what it
-  /// keeps, never blocks; from one caller to one session the order is kept. Where there is no
-  /// such session any more, `Hub::bounce` is called with the event instead.
+  /// Brings `event` to session `to`, whose thread hands it to `Hub::receive`. Called on the thread
+  /// of session `event.from`. Copies what it keeps, never blocks; from one session to another the
+  /// order is kept. What cannot be delivered goes to `Hub::bounce`.
   virtual void deliver(SessionId to, const Event& event) = 0;
 };
 

@@ -53,6 +53,9 @@ Failure why_undeliverable(const Event& event) {
   if (event.error == ErrorCode::busy) {
     return {event.error, "'" + username + "' has as many calls as this server allows"};
   }
+  if (event.error == ErrorCode::unavailable) {
+    return {event.error, "the server is overloaded: try again in a few seconds"};
+  }
   return {event.error, "'" + username + "' has just gone"};
 }
 

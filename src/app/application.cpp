@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "signalbox/app/application.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <ranges>
+#include <thread>
+#include <utility>
+
+#include "app/greeting.hpp"
+#include "app/listen.hpp"
+#include "app/router.hpp"
+#include "app/routes.hpp"
+#include "app/startup_summary.hpp"
+#include "app/web_root.hpp"
+#include "app/worker.hpp"
+#include "signalbox/dialect/native.hpp"
+#include "signalbox/domain/hub.hpp"
+#include "signalbox/net/acceptor.hpp"
+#include "signalbox/net/shard.hpp"
+#include "signalbox/net/static_files.hpp"
+
+namespace signalbox::app {
+
+/// In the order in which they are built; they end in the opposite one.
+struct Application::Parts {
+  Parts(Settings the_settings, net::PollerKind poller);
+
+  Settings settings;
+  dialect::NativeGreeting greeting;
+  net::StaticFiles files;
+  Routes routes;
+  Router router;
+  domain::Hub hub;
+  std::vector<std::unique_ptr<net::Shard>> shards;
+  std::vector<std::unique_ptr<Worker>> workers;
+  std::vector<std::unique_ptr<net::Acceptor>> acceptors;
+  boost::asio::signal_set signals;
+};
+
+namespace {
+
+std::vector<std::unique_ptr<net::Shard>> make_shards(const Settings& settings,
+                                                     net::PollerKind poller) {
+  std::vector<std::unique_ptr<net::Shard>> shards;
+  for (unsigned i = 0; i < settings.threads; ++i) {
+    shards.push_back(std::make_unique<net::Shard>(settings.limits, poller));
+  }
+  return shards;
+}
+
+std::vector<net::Shard*> pointers(const std::vector<std::unique_ptr<net::Shard>>& shards) {
+  std::vector<net::Shard*> all;
+  for (const auto& shard : shards) all.push_back(shard.get());
+  return all;
+}
+
+}  // namespace
+
+Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
+    : settings(std::move(the_settings)),
+      greeting(make_greeting(settings)),
+      files(find_web_root(settings.web_root)),
+      routes(files),
+      hub(router, settings.limits),
+      shards(make_shards(settings, poller)),
+      signals(shards.front()->io(), SIGINT, SIGTERM) {
+  for (std::uint16_t number = 0; auto& shard : shards) {
+    const Worker::Parts shared{
+        .limits = settings.limits, .hub = hub, .routes = routes, .shard = *shard};
+    workers.push_back(
+        std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
+  }
+  router.connect(workers, hub);
+  for (const Endpoint& endpoint : settings.listen) {
+    acceptors.push_back(listen(shards.front()->io(), endpoint));
+  }
+}
+
+Application::Application(Settings settings, net::PollerKind poller)
+    : parts_(std::make_unique<Parts>(std::move(settings), poller)) {}
+
+Application::~Application() = default;
+
+void Application::run() {
+  const auto shards = pointers(parts_->shards);
+  for (auto& acceptor : parts_->acceptors) {
+    acceptor->start(shards, parts_->settings.limits.connections);
+  }
+  parts_->signals.async_wait([this](const boost::system::error_code& error, int) {
+    if (!error) stop();
+  });
+  log_startup(parts_->settings, endpoints());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < shards.size(); ++i) {
+      threads.emplace_back([this, i] { parts_->shards[i]->run(*parts_->workers[i]); });
+    }
+    parts_->shards.front()->run(*parts_->workers.front());
+  }
+  spdlog::info("stopped");
+}
+
+void Application::stop() {
+  // The acceptors belong to the first shard's thread.
+  boost::asio::post(parts_->shards.front()->io(), [this] {
+    spdlog::info("stopping");
+    for (auto& acceptor : parts_->acceptors) acceptor->close();
+    for (auto& shard : parts_->shards) shard->stop();
+  });
+}
+
+std::vector<Endpoint> Application::endpoints() const {
+  std::vector<Endpoint> all;
+  for (std::size_t i = 0; i < parts_->acceptors.size(); ++i) {
+    all.push_back({parts_->settings.listen[i].host, parts_->acceptors[i]->local().port()});
+  }
+  return all;
+}
+
+std::size_t Application::connections() const {
+  std::size_t sum = 0;
+  for (const auto& shard : parts_->shards) sum += shard->connections();
+  return sum;
+}
+
+std::size_t Application::logged_in() const { return parts_->hub.logged_in(); }
+
+}  // namespace signalbox::app

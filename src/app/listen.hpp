@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <string>
+
+#include "signalbox/net/acceptor.hpp"
+#include "signalbox/ops/settings.hpp"
+
+namespace signalbox::app {
+
+/// 127.0.0.1:8080, [::1]:8080; every address is an asterisk.
+std::string text_of(const Endpoint& endpoint);
+
+/// Binds `endpoint`. Throws std::runtime_error that says what is in the way and what to do.
+std::unique_ptr<net::Acceptor> listen(boost::asio::io_context& io, const Endpoint& endpoint);
+
+}  // namespace signalbox::app

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#include "app/router.hpp"
+
+#include "app/worker.hpp"
+
+namespace signalbox::app {
+
+void Router::connect(std::span<const std::unique_ptr<Worker>> workers, domain::Hub& hub) {
+  for (const auto& worker : workers) workers_.push_back(worker.get());
+  hub_ = &hub;
+}
+
+void Router::deliver(SessionId to, const domain::Event& event) {
+  Worker& worker = *workers_[to.shard];
+  if (to.shard == event.from.shard) return worker.receive(to, event);
+  if (!worker.post(to, event)) hub_->bounce(to, event, ErrorCode::unavailable);
+}
+
+}  // namespace signalbox::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "signalbox/domain/hub.hpp"
+#include "signalbox/domain/peer_sink.hpp"
+
+namespace signalbox::app {
+
+class Worker;
+
+/// Finds the worker of a session: called directly on the same thread, by mailbox on another.
+class Router final : public domain::PeerSink {
+ public:
+  /// Before any thread runs: the workers by number, and the hub that hears of what cannot be
+  /// taken. They must outlive the threads.
+  void connect(std::span<const std::unique_ptr<Worker>> workers, domain::Hub& hub);
+
+  void deliver(SessionId to, const domain::Event& event) override;
+
+ private:
+  std::vector<Worker*> workers_;
+  domain::Hub* hub_ = nullptr;
+};
+
+}  // namespace signalbox::app

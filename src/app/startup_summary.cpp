@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "app/startup_summary.hpp"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <string>
+
+#include "app/listen.hpp"
+#include "signalbox/base/version.hpp"
+
+namespace signalbox::app {
+namespace {
+
+/// Browsers give a page the camera on localhost and over TLS only, so localhost is the name to
+/// click on wherever it leads to the server.
+std::string page_url(const Endpoint& endpoint) {
+  const bool is_local = endpoint.host.empty() || endpoint.host == "0.0.0.0" ||
+                        endpoint.host == "::" || endpoint.host == "127.0.0.1" ||
+                        endpoint.host == "::1";
+  return fmt::format("http://{}/",
+                     is_local ? fmt::format("localhost:{}", endpoint.port) : text_of(endpoint));
+}
+
+}  // namespace
+
+void log_startup(const Settings& settings, std::span<const Endpoint> endpoints) {
+  std::string addresses;
+  for (const Endpoint& endpoint : endpoints) {
+    addresses += (addresses.empty() ? "" : ", ") + text_of(endpoint);
+  }
+  const Limits& limits = settings.limits;
+  constexpr std::size_t kKibibyte = 1024;
+  spdlog::info("signalbox {}", kVersion);
+  spdlog::info("listening on {}", addresses);
+  spdlog::info("page: {} (clients connect to /ws)", page_url(endpoints.front()));
+  spdlog::info("threads: {}", settings.threads);
+  spdlog::info("limits: {} connections; a message {} KiB, {} a second; {} KiB waiting for a client",
+               limits.connections, limits.message_bytes / kKibibyte, limits.message_rate,
+               limits.outbox_bytes / kKibibyte);
+}
+
+}  // namespace signalbox::app

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+
+namespace signalbox::app {
+
+/// `chosen`, or, where it is empty, the folder of the page that belongs to this program: where it
+/// was installed or built. Throws std::runtime_error that says what to do.
+std::filesystem::path find_web_root(const std::filesystem::path& chosen);
+
+}  // namespace signalbox::app

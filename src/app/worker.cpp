@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "app/worker.hpp"
+
+#include <utility>
+
+#include "app/routes.hpp"
+
+namespace signalbox::app {
+
+Worker::Worker(std::uint16_t number, Parts parts, std::unique_ptr<dialect::Dialect> dialect)
+    : number_(number), parts_(parts), dialect_(std::move(dialect)) {}
+
+net::HttpResponse Worker::respond(const net::HttpRequest& request) {
+  return parts_.routes.respond(request);
+}
+
+bool Worker::has_web_socket_at(std::string_view path) const {
+  return Routes::has_web_socket_at(path);
+}
+
+net::WebSocketHandler& Worker::open(net::WebSocket& socket) {
+  const auto key = sessions_.reserve();
+  const SessionId id{.slot = key.slot, .generation = key.generation, .shard = number_};
+  return sessions_.put(key, std::make_unique<Session>(*this, socket, id, Clock::now()));
+}
+
+void Worker::on_wake() {
+  mailbox_.drain([this](SessionId to, const domain::Event& event) { receive(to, event); });
+}
+
+void Worker::receive(SessionId to, const domain::Event& event) {
+  if (Session* const session = sessions_.find({to.slot, to.generation})) {
+    session->receive(event);
+  } else {
+    hub().bounce(to, event, ErrorCode::user_unavailable);
+  }
+}
+
+bool Worker::post(SessionId to, const domain::Event& event) {
+  const Mailbox::Verdict verdict = mailbox_.push(to, event);
+  if (verdict == Mailbox::Verdict::first) parts_.shard.wake();
+  return verdict != Mailbox::Verdict::full;
+}
+
+void Worker::forget(SessionId id) { sessions_.take({id.slot, id.generation}); }
+
+}  // namespace signalbox::app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/mailbox.hpp"
+#include "app/session.hpp"
+#include "signalbox/base/limits.hpp"
+#include "signalbox/base/slot_table.hpp"
+#include "signalbox/dialect/dialect.hpp"
+#include "signalbox/domain/hub.hpp"
+#include "signalbox/net/client_port.hpp"
+#include "signalbox/net/shard.hpp"
+
+namespace signalbox::app {
+
+class Routes;
+
+/// One shard's share of the application: its sessions, its dialect, its mailbox. The shard's
+/// thread, but for `post`.
+class Worker final : public net::ClientPort {
+ public:
+  /// What all workers share, and what is this one's; all of it must outlive the worker.
+  struct Parts {
+    const Limits& limits;
+    domain::Hub& hub;
+    Routes& routes;
+    net::Shard& shard;
+  };
+
+  Worker(std::uint16_t number, Parts parts, std::unique_ptr<dialect::Dialect> dialect);
+
+  net::HttpResponse respond(const net::HttpRequest& request) override;
+  bool has_web_socket_at(std::string_view path) const override;
+  net::WebSocketHandler& open(net::WebSocket& socket) override;
+  void on_wake() override;
+
+  /// This thread: the event for one of its sessions.
+  void receive(SessionId to, const domain::Event& event);
+
+  /// Any thread: the same, later. False: too much is waiting.
+  bool post(SessionId to, const domain::Event& event);
+
+  /// Destroys a session.
+  void forget(SessionId id);
+
+  const Limits& limits() const { return parts_.limits; }
+  domain::Hub& hub() const { return parts_.hub; }
+  dialect::Dialect& dialect() const { return *dialect_; }
+  /// A message is put together here before it is sent.
+  std::string& scratch() { return scratch_; }
+
+ private:
+  std::uint16_t number_;
+  Parts parts_;
+  std::unique_ptr<dialect::Dialect> dialect_;
+  SlotTable<Session> sessions_;
+  Mailbox mailbox_;
+  std::string scratch_;
+};
+
+}  // namespace signalbox::app
