@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "net/websocket/close_code.hpp"
-#include "signalbox/base/read_padding.hpp"
 
 namespace signalbox::net::websocket {
 namespace {
@@ -225,7 +224,7 @@ void FrameParser::store(std::span<const char> part, std::size_t max_message) {
   const std::size_t used = stored() + payload_received_;
   const std::size_t needed = used + part.size();
   if (!buffer_ || needed > capacity_) {
-    capacity_ = std::max(needed, std::min(2 * needed, max_message));
+    capacity_ = std::max(needed, std::min(2 * needed, max_message + kMaxControlPayload));
     auto grown = std::make_unique_for_overwrite<char[]>(capacity_ + kReadPadding);
     std::copy_n(buffer_.get(), used, grown.get());
     buffer_ = std::move(grown);

@@ -11,6 +11,7 @@
 
 #include "net/websocket/opcode.hpp"
 #include "signalbox/base/close_reason.hpp"
+#include "signalbox/base/read_padding.hpp"
 
 namespace signalbox::net::websocket {
 
@@ -48,6 +49,9 @@ class FrameParser {
   /// Messages over `max_message` bytes are skipped and reported, those over
   /// `kSkipFactor * max_message` are a violation. What is skipped is not checked for UTF-8.
   Frame next(std::span<char>& input, std::size_t max_message);
+
+  /// Bytes of memory held for a split message or frame, 0 in between.
+  std::size_t memory() const { return buffer_ ? capacity_ + kReadPadding : 0; }
 
  private:
   Opcode opcode() const { return static_cast<Opcode>(header_[0] & 0x0F); }
