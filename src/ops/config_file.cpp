@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <system_error>
 
 #include "ops/nearest.hpp"
@@ -27,31 +29,50 @@ std::optional<Problem> add(const CLI::ConfigItem& item, const std::string& path,
   if (std::holds_alternative<FileName>(option->kind)) {
     return wrong("'" + item.name + "' cannot stand in a file, only on the command line.");
   }
-  const auto [place, first] =
-      options.emplace(item.name, Given{path + ": " + item.name, item.inputs});
-  if (!first) return wrong("'" + item.name + "' is there twice; write one of them.");
   if (!is_list(*option) && item.inputs.size() != 1) {
-    return wrong("'" + item.name + "' takes one value, not several.");
+    return wrong("'" + item.name + "' takes one value.");
+  }
+  Given given{path + ": " + item.name, item.inputs};
+  // What newer versions of the reader put between two arrays of one key that follow each other.
+  std::erase(given.values, "%%");
+  if (!options.emplace(item.name, std::move(given)).second) {
+    return wrong("'" + item.name + "' is there twice; keep one of them.");
   }
   return std::nullopt;
 }
 
+/// CLI11 2.1 sees that an array goes on in the next line only if more than its bracket stands in
+/// the first one; so the two become one line.
+std::istringstream joined(std::istream& file) {
+  std::string text;
+  for (std::string line; std::getline(file, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    const auto end = line.find_last_not_of(" \t");
+    const bool opens =
+        end != std::string::npos && line[end] == '[' && line.find('#') == std::string::npos;
+    text += line + (opens ? ' ' : '\n');
+  }
+  return std::istringstream(text);
+}
+
 }  // namespace
 
-Parsed<GivenOptions> read_config_file(const std::string& path) {
+Parsed<GivenOptions> read_config_file(const Given& name) {
+  const auto& path = name.values.back();
   // A directory opens like an empty file.
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
-    return Problem{"--config: '" + path + "' is a directory, not a file."};
+    return Problem{name.where + ": '" + path + "' is a directory, not a file."};
   }
   std::ifstream file(path);
   if (!file) {
-    return Problem{"--config: cannot read '" + path +
+    return Problem{name.where + ": cannot read '" + path +
                    "': " + std::generic_category().message(errno) + "."};
   }
   GivenOptions options;
   try {
-    for (const auto& item : CLI::ConfigTOML().from_config(file)) {
+    auto lines = joined(file);
+    for (const auto& item : CLI::ConfigTOML().from_config(lines)) {
       if (auto problem = add(item, path, options)) return *problem;
     }
   } catch (const CLI::Error& error) {

@@ -76,4 +76,7 @@ std::string accepted(const Option& option);
 /// The default, for people: `64KiB`, `one for each core`.
 std::string default_of(const Option& option);
 
+/// A value that the option accepts: its default if that can be written down.
+std::string example_of(const Option& option);
+
 }  // namespace signalbox

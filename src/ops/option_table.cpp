@@ -23,8 +23,8 @@ constexpr std::uint64_t kMillion = 1'000'000;
 const std::array kOptions{
     Option{"listen", kServing, "ADDRESS",
            "Where to accept connections; may be given several times.", kListen},
-    Option{"web-root", kServing, "FOLDER", "The web page to serve beside the WebSocket.", kWebRoot,
-           "the page that comes with the server", "/srv/signalbox"},
+    Option{"web-root", kServing, "DIRECTORY", "The web page to serve beside the WebSocket.",
+           kWebRoot, "the page that comes with the server", "/srv/signalbox"},
     Option{"ice-server", kServing, "URL",
            "A STUN or TURN server for the clients to use; may be given several times.", kIceServers,
            "none", "stun:stun.example.org:3478"},
@@ -32,7 +32,8 @@ const std::array kOptions{
            "one for each core, at most 64", "4"},
     Option{"log-level", kServing, "LEVEL", "The least important lines to write to the log.",
            kLogLevel},
-    Option{"config", kServing, "FILE", "A TOML file to read options from.", FileName{}, "none"},
+    Option{"config", kServing, "FILE", "A TOML file to read options from.", FileName{}, "none",
+           "/etc/signalbox.toml"},
 
     Option{"max-message", kOneClient, "SIZE", "The longest message that a client may send.",
            Size{&Limits::message_bytes, kKiB, 16 * kMiB}},

@@ -82,6 +82,7 @@ constinit const List kIceServers{
     [](Settings& settings) { settings.ice_servers.clear(); }, add_ice_server, show_ice_servers,
     "stun:host:3478, turn:user:password@host:3478?transport=udp; stuns: and turns: for TLS"};
 
+static_assert(kMostThreads == 64);
 constinit const Single kThreads{set_threads, show_threads, "a number from 1 to 64"};
 
 constinit const Single kWebRoot{set_web_root, show_web_root, "a directory"};
