@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -41,18 +42,40 @@ std::optional<Problem> add(const CLI::ConfigItem& item, const std::string& path,
   return std::nullopt;
 }
 
-/// CLI11 2.1 sees that an array goes on in the next line only if more than its bracket stands in
-/// the first one; so the two become one line.
-std::istringstream joined(std::istream& file) {
-  std::string text;
-  for (std::string line; std::getline(file, line);) {
-    if (line.ends_with('\r')) line.pop_back();
-    const auto end = line.find_last_not_of(" \t");
-    const bool opens =
-        end != std::string::npos && line[end] == '[' && line.find('#') == std::string::npos;
-    text += line + (opens ? ' ' : '\n');
+/// The line without a comment and the white space around it.
+std::string_view content(std::string_view line) {
+  constexpr std::string_view kSpace = " \t\r";
+  char quote = '\0';
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char letter = line[i];
+    if (quote == '\0' && letter == '#') {
+      line = line.substr(0, i);
+    } else if (quote == '\0' && (letter == '"' || letter == '\'')) {
+      quote = letter;
+    } else if (letter == quote) {
+      quote = '\0';
+    }
   }
-  return std::istringstream(text);
+  line.remove_prefix(std::min(line.find_first_not_of(kSpace), line.size()));
+  return line.substr(0, line.find_last_not_of(kSpace) + 1);
+}
+
+/// CLI11's reader misses an array whose first line is only its bracket, and takes comments in the
+/// following lines for values; so it gets each array in one line. Nothing if
+/// the last array has no end.
+std::optional<std::string> with_whole_arrays(std::istream& file) {
+  std::string text;
+  bool in_array = false;
+  for (std::string line; std::getline(file, line);) {
+    const auto rest = content(line);
+    const auto equals = rest.find('=');
+    const bool begins =
+        equals != std::string_view::npos && content(rest.substr(equals + 1)).starts_with('[');
+    in_array = (in_array || begins) && !rest.ends_with(']');
+    text += std::string(rest) + (in_array ? ' ' : '\n');
+  }
+  if (in_array) return std::nullopt;
+  return text;
 }
 
 }  // namespace
@@ -69,9 +92,11 @@ Parsed<GivenOptions> read_config_file(const Given& name) {
     return Problem{name.where + ": cannot read '" + path +
                    "': " + std::generic_category().message(errno) + "."};
   }
+  const auto text = with_whole_arrays(file);
+  if (!text) return Problem{path + ": An array does not end; write ] after its last value."};
   GivenOptions options;
   try {
-    auto lines = joined(file);
+    std::istringstream lines(*text);
     for (const auto& item : CLI::ConfigTOML().from_config(lines)) {
       if (auto problem = add(item, path, options)) return *problem;
     }

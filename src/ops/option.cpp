@@ -43,6 +43,11 @@ std::optional<Problem> set_list(const List& list, const std::vector<std::string>
   return std::nullopt;
 }
 
+template <typename Number, Measure kMeasure>
+constexpr Measure measure_of(const Bound<Number, kMeasure>&) {
+  return kMeasure;
+}
+
 std::string_view noun(Measure measure) {
   if (measure == Measure::bytes) return "a size";
   return measure == Measure::duration ? "a time" : "a number";
@@ -84,7 +89,7 @@ std::vector<std::string> show(const Option& option, const Settings& settings) {
   using Values = std::vector<std::string>;
   return std::visit(
       Match{[&](const auto& bound) {
-              return Values{show_quantity(plain(settings.limits.*bound.member), bound.measure)};
+              return Values{show_quantity(plain(settings.limits.*bound.member), measure_of(bound))};
             },
             [&](const Single& single) { return Values{single.show(settings)}; },
             [&](const List& list) { return list.show(settings); },
@@ -94,9 +99,9 @@ std::vector<std::string> show(const Option& option, const Settings& settings) {
 
 std::string accepted(const Option& option) {
   return std::visit(Match{[](const auto& bound) {
-                            return std::string(noun(bound.measure)) + " from " +
-                                   show_quantity(bound.least, bound.measure) + " to " +
-                                   show_quantity(bound.most, bound.measure);
+                            return std::string(noun(measure_of(bound))) + " from " +
+                                   show_quantity(bound.least, measure_of(bound)) + " to " +
+                                   show_quantity(bound.most, measure_of(bound));
                           },
                           [](const Single& single) { return std::string(single.accepts); },
                           [](const List& list) { return std::string(list.accepts); },

@@ -18,7 +18,6 @@ namespace signalbox {
 /// A member of Limits, whose type says what it measures, and its range.
 template <typename Number, Measure kMeasure>
 struct Bound {
-  static constexpr Measure measure = kMeasure;
   Number Limits::*member;
   std::uint64_t least;
   std::uint64_t most;

@@ -22,16 +22,16 @@ constexpr std::uint64_t kMillion = 1'000'000;
 
 const std::array kOptions{
     Option{"listen", kServing, "ADDRESS",
-           "Where to accept connections; may be given several times.", kListen},
+           "Where to accept connections; may be given several times.", listen_option()},
     Option{"web-root", kServing, "DIRECTORY", "The web page to serve beside the WebSocket.",
-           kWebRoot, "the page that comes with the server", "/srv/signalbox"},
+           web_root_option(), "the page that comes with the server", "/srv/signalbox"},
     Option{"ice-server", kServing, "URL",
-           "A STUN or TURN server for the clients to use; may be given several times.", kIceServers,
-           "none", "stun:stun.example.org:3478"},
-    Option{"threads", kServing, "NUMBER", "Threads that share the connections.", kThreads,
+           "A STUN or TURN server for the clients to use; may be given several times.",
+           ice_server_option(), "none", "stun:stun.example.org:3478"},
+    Option{"threads", kServing, "NUMBER", "Threads that share the connections.", threads_option(),
            "one for each core, at most 64", "4"},
     Option{"log-level", kServing, "LEVEL", "The least important lines to write to the log.",
-           kLogLevel},
+           log_level_option()},
     Option{"config", kServing, "FILE", "A TOML file to read options from.", FileName{}, "none",
            "/etc/signalbox.toml"},
 

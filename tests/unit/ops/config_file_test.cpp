@@ -12,6 +12,7 @@ TEST_CASE("what a configuration file may look like", "[ops][options][file]") {
       // An array, in one line or in several.
       "listen = [\"127.0.0.1:8080\", \"[::1]:8080\"]", "listen=['127.0.0.1:8080','[::1]:8080']",
       "listen = [\n  \"127.0.0.1:8080\",\n  \"[::1]:8080\"\n]\n",
+      "listen = [  # loopback\n\n\"127.0.0.1:8080\", # [IPv4]\n'[::1]:8080', # IPv6\n  ] # both\n",
       // A string with several values.
       "listen = \"127.0.0.1:8080, [::1]:8080\"", "listen = \"127.0.0.1:8080 [::1]:8080\"",
       // Comments, white space and another system's line ends.
@@ -53,7 +54,7 @@ TEST_CASE("what is wrong with a file is said with its name", "[ops][options][fil
       {"threads = [1, 2]\n", "'threads' takes one value."},
       {"threads = 1\nthreads = 2\n", "'threads' takes one value."},
       {"threads = 1\nmax-peers = 2\nthreads = 2\n", "'threads' is there twice; keep one of them."},
-      {"listen = [\n\":1\", # one\n\"[::1]:2\"\n]\n", "' has no port"},
+      {"listen = [\n\":1\",\n", "An array does not end; write ] after its last value."},
       {"threads\n", "threads: 'true' is not a number from 1 to 64."},
       {"listen = []\n", "listen names no address"},
   }));
