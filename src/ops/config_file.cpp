@@ -61,8 +61,8 @@ std::string_view content(std::string_view line) {
 }
 
 /// CLI11's reader misses an array whose first line is only its bracket, and takes comments in the
-/// following lines for values; so it gets each array in one line. Nothing if
-/// the last array has no end.
+/// following lines for values; so it gets each array in one line. Nothing if the last array has no
+/// end.
 std::optional<std::string> with_whole_arrays(std::istream& file) {
   std::string text;
   bool in_array = false;
