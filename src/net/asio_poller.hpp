@@ -14,6 +14,7 @@ class AsioPoller final : public Poller {
  public:
   explicit AsioPoller(boost::asio::io_context& io) : io_(io) {}
 
+  void run_turn() override;
   void add(int descriptor, Pollable& pollable) override;
   void change(int descriptor, Pollable& pollable, Interest interest) override;
   void remove(int descriptor) override;

@@ -15,12 +15,12 @@ namespace {
 
 /// An exception here is a bug: it ends this connection, loudly, and no other.
 template <class Step>
-void guarded(Connection& connection, Step step) {
+void guarded(Connection& connection, void (Connection::*end)(CloseReason), Step step) {
   try {
     step();
   } catch (const std::exception& bug) {
-    spdlog::error("a connection is cut because of a bug, please report it: {}", bug.what());
-    connection.cut(CloseReason::internal_error);
+    spdlog::error("a connection ends because of a bug, please report it: {}", bug.what());
+    (connection.*end)(CloseReason::internal_error);
   }
 }
 
@@ -38,7 +38,7 @@ void Connection::start(std::unique_ptr<Protocol> protocol) {
 void Connection::on_ready(bool readable, bool writable) {
   if (ended_) return;
   if (writable) touch();
-  if (readable) guarded(*this, [this] { read(); });
+  if (readable) guarded(*this, &Connection::finish, [this] { read(); });
 }
 
 void Connection::read() {
@@ -90,7 +90,7 @@ void Connection::cut(CloseReason reason) {
 }
 
 bool Connection::flush() {
-  guarded(*this, [this] {
+  guarded(*this, &Connection::cut, [this] {
     if (!ended_) write();
     if (finishing_ && !said_goodbye_ && !ended_) {
       say_goodbye();
@@ -139,7 +139,7 @@ void Connection::after_drained() {
 void Connection::tick(TimePoint now) {
   if (ended_) return;
   if (now >= deadline_) return cut(CloseReason::write_timeout);
-  if (!finishing_) guarded(*this, [this, now] { protocol_->on_tick(now); });
+  if (!finishing_) guarded(*this, &Connection::finish, [this, now] { protocol_->on_tick(now); });
 }
 
 std::string Connection::remote_address() const {

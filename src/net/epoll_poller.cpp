@@ -24,7 +24,9 @@ int create_epoll() {
 
 }  // namespace
 
-EpollPoller::EpollPoller(boost::asio::io_context& io) : epoll_(io, create_epoll()) { wait(); }
+EpollPoller::EpollPoller(boost::asio::io_context& io) : io_(io), epoll_(io, create_epoll()) {
+  wait();
+}
 
 void EpollPoller::add(int descriptor, Pollable& pollable) {
   epoll_event event{.events = EPOLLIN, .data = {.ptr = &pollable}};

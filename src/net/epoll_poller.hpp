@@ -18,6 +18,7 @@ class EpollPoller final : public Poller {
  public:
   explicit EpollPoller(boost::asio::io_context& io);
 
+  void run_turn() override { io_.run_one(); }
   void add(int descriptor, Pollable& pollable) override;
   void change(int descriptor, Pollable& pollable, Interest interest) override;
   void remove(int descriptor) override;
@@ -26,6 +27,7 @@ class EpollPoller final : public Poller {
   void wait();
   void dispatch();
 
+  boost::asio::io_context& io_;
   boost::asio::posix::stream_descriptor epoll_;
   std::array<epoll_event, 256> events_{};
 };

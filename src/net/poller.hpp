@@ -32,6 +32,9 @@ class Poller {
  public:
   virtual ~Poller() = default;
 
+  /// One turn of the loop: waits until something is ready and handles a bounded share of it.
+  virtual void run_turn() = 0;
+
   /// Starts with an interest in reading. Throws std::system_error if the kernel refuses.
   virtual void add(int descriptor, Pollable& pollable) = 0;
   virtual void change(int descriptor, Pollable& pollable, Interest interest) = 0;

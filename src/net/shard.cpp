@@ -50,8 +50,7 @@ void Shard::run(ClientPort& port) {
   port_ = &port;
   sweep();
   while (!stopped_) {
-    io_.run_one();
-    io_.poll();
+    poller_->run_turn();
     end_turn();
   }
   for (auto& connection : connections_) connection->cut(CloseReason::shutdown);

@@ -24,13 +24,15 @@ Problem unknown(const std::string& argument) {
       (nearest.empty() ? std::string(kSeeHelp) : "; did you mean --" + std::string(nearest) + "?")};
 }
 
-/// The reader's own message begins with the option, but says the rest in words of its own.
+Problem no_value(const Option& option) {
+  return {"--" + std::string(option.key) + " needs a value, such as " + example_of(option) + "."};
+}
+
+/// The reader's own message begins with `--key:`.
 Problem no_value(const std::string& message) {
-  const auto* option = find_option(std::string_view(message)
-                                       .substr(0, message.find(':'))
-                                       .substr(std::min<std::size_t>(2, message.size())));
-  if (option == nullptr) return {message};
-  return {"--" + std::string(option->key) + " needs a value: " + accepted(*option) + "."};
+  const auto flag = message.substr(0, message.find(':'));
+  const auto* option = flag.starts_with("--") ? find_option(flag.substr(2)) : nullptr;
+  return option == nullptr ? Problem{message} : no_value(*option);
 }
 
 }  // namespace
@@ -58,11 +60,14 @@ Parsed<CommandLine> read_command_line(int argc, const char* const* argv) {
     return Problem{error.what()};
   }
 
-  if (const auto extras = app.remaining(); !extras.empty()) return unknown(extras.front());
-  for (auto& [key, given] : values) {
+  for (const auto& option : option_table()) {
+    auto& given = values[option.key];
     if (given.empty()) continue;
-    line.options.emplace(key, Given{"--" + std::string(key), std::move(given)});
+    // The reader takes the next flag for the value of this one.
+    if (given.back().starts_with("--")) return no_value(option);
+    line.options.emplace(option.key, Given{"--" + std::string(option.key), std::move(given)});
   }
+  if (const auto extras = app.remaining(); !extras.empty()) return unknown(extras.front());
   return line;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <system_error>
 
 #include "ops/nearest.hpp"
@@ -27,31 +30,74 @@ std::optional<Problem> add(const CLI::ConfigItem& item, const std::string& path,
   if (std::holds_alternative<FileName>(option->kind)) {
     return wrong("'" + item.name + "' cannot stand in a file, only on the command line.");
   }
-  const auto [place, first] =
-      options.emplace(item.name, Given{path + ": " + item.name, item.inputs});
-  if (!first) return wrong("'" + item.name + "' is there twice; write one of them.");
   if (!is_list(*option) && item.inputs.size() != 1) {
-    return wrong("'" + item.name + "' takes one value, not several.");
+    return wrong("'" + item.name + "' takes one value.");
+  }
+  Given given{path + ": " + item.name, item.inputs};
+  // What newer versions of the reader put between two arrays of one key that follow each other.
+  std::erase(given.values, "%%");
+  if (!options.emplace(item.name, std::move(given)).second) {
+    return wrong("'" + item.name + "' is there twice; keep one of them.");
   }
   return std::nullopt;
 }
 
+/// The line without a comment and the white space around it.
+std::string_view content(std::string_view line) {
+  constexpr std::string_view kSpace = " \t\r";
+  char quote = '\0';
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char letter = line[i];
+    if (quote == '\0' && letter == '#') {
+      line = line.substr(0, i);
+    } else if (quote == '\0' && (letter == '"' || letter == '\'')) {
+      quote = letter;
+    } else if (letter == quote) {
+      quote = '\0';
+    }
+  }
+  line.remove_prefix(std::min(line.find_first_not_of(kSpace), line.size()));
+  return line.substr(0, line.find_last_not_of(kSpace) + 1);
+}
+
+/// CLI11's reader misses an array whose first line is only its bracket, and takes comments in the
+/// following lines for values; so it gets each array in one line. Nothing if the last array has no
+/// end.
+std::optional<std::string> with_whole_arrays(std::istream& file) {
+  std::string text;
+  bool in_array = false;
+  for (std::string line; std::getline(file, line);) {
+    const auto rest = content(line);
+    const auto equals = rest.find('=');
+    const bool begins =
+        equals != std::string_view::npos && content(rest.substr(equals + 1)).starts_with('[');
+    in_array = (in_array || begins) && !rest.ends_with(']');
+    text += std::string(rest) + (in_array ? ' ' : '\n');
+  }
+  if (in_array) return std::nullopt;
+  return text;
+}
+
 }  // namespace
 
-Parsed<GivenOptions> read_config_file(const std::string& path) {
+Parsed<GivenOptions> read_config_file(const Given& name) {
+  const auto& path = name.values.back();
   // A directory opens like an empty file.
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
-    return Problem{"--config: '" + path + "' is a directory, not a file."};
+    return Problem{name.where + ": '" + path + "' is a directory, not a file."};
   }
   std::ifstream file(path);
   if (!file) {
-    return Problem{"--config: cannot read '" + path +
+    return Problem{name.where + ": cannot read '" + path +
                    "': " + std::generic_category().message(errno) + "."};
   }
+  const auto text = with_whole_arrays(file);
+  if (!text) return Problem{path + ": An array does not end; write ] after its last value."};
   GivenOptions options;
   try {
-    for (const auto& item : CLI::ConfigTOML().from_config(file)) {
+    std::istringstream lines(*text);
+    for (const auto& item : CLI::ConfigTOML().from_config(lines)) {
       if (auto problem = add(item, path, options)) return *problem;
     }
   } catch (const CLI::Error& error) {

@@ -46,7 +46,7 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 std::string_view nearest_key(std::string_view written) {
   // Nobody types a name this long by mistake, and the comparison takes time.
   if (written.size() > 64) return "";
-  const auto other = std::ranges::find(kOtherNames, written, &OtherName::name);
+  const auto* const other = std::ranges::find(kOtherNames, written, &OtherName::name);
   if (other != kOtherNames.end()) return other->key;
 
   std::string_view nearest;

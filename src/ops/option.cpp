@@ -43,6 +43,11 @@ std::optional<Problem> set_list(const List& list, const std::vector<std::string>
   return std::nullopt;
 }
 
+template <typename Number, Measure kMeasure>
+constexpr Measure measure_of(const Bound<Number, kMeasure>&) {
+  return kMeasure;
+}
+
 std::string_view noun(Measure measure) {
   if (measure == Measure::bytes) return "a size";
   return measure == Measure::duration ? "a time" : "a number";
@@ -52,8 +57,9 @@ std::string_view noun(Measure measure) {
 
 std::string environment_name(const Option& option) {
   std::string name = "SIGNALBOX_";
-  for (const unsigned char letter : option.key) {
-    name += letter == '-' ? '_' : static_cast<char>(std::toupper(letter));
+  for (const char letter : option.key) {
+    name +=
+        letter == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
   }
   return name;
 }
@@ -62,23 +68,28 @@ bool is_list(const Option& option) { return std::holds_alternative<List>(option.
 
 std::optional<Problem> apply(const Option& option, const std::vector<std::string>& values,
                              Settings& settings) {
-  if (const auto* list = std::get_if<List>(&option.kind)) return set_list(*list, values, settings);
-
   const auto value = values.empty() ? std::string() : values.back();
-  const bool accepted_value =
-      std::visit(Match{[&](const auto& bound) { return set(bound, value, settings); },
-                       [&](const Single& single) { return single.set(settings, value); },
-                       [](const List&) { return true; }, [](const FileName&) { return true; }},
-                 option.kind);
-  if (accepted_value) return std::nullopt;
-  return Problem{"'" + value + "' is not " + accepted(option) + "."};
+  const auto refusal = [&] { return "'" + value + "' is not " + accepted(option); };
+  using Outcome = std::optional<Problem>;
+  return std::visit(
+      Match{[&](const auto& bound) -> Outcome {
+              if (set(bound, value, settings)) return std::nullopt;
+              return Problem{refusal() + "; write it like " + example_of(option) + "."};
+            },
+            [&](const Single& single) -> Outcome {
+              if (single.set(settings, value)) return std::nullopt;
+              return Problem{refusal() + "."};
+            },
+            [&](const List& list) { return set_list(list, values, settings); },
+            [](const FileName&) { return Outcome(); }},
+      option.kind);
 }
 
 std::vector<std::string> show(const Option& option, const Settings& settings) {
   using Values = std::vector<std::string>;
   return std::visit(
       Match{[&](const auto& bound) {
-              return Values{show_quantity(plain(settings.limits.*bound.member), bound.measure)};
+              return Values{show_quantity(plain(settings.limits.*bound.member), measure_of(bound))};
             },
             [&](const Single& single) { return Values{single.show(settings)}; },
             [&](const List& list) { return list.show(settings); },
@@ -88,9 +99,9 @@ std::vector<std::string> show(const Option& option, const Settings& settings) {
 
 std::string accepted(const Option& option) {
   return std::visit(Match{[](const auto& bound) {
-                            return std::string(noun(bound.measure)) + " from " +
-                                   show_quantity(bound.least, bound.measure) + " to " +
-                                   show_quantity(bound.most, bound.measure);
+                            return std::string(noun(measure_of(bound))) + " from " +
+                                   show_quantity(bound.least, measure_of(bound)) + " to " +
+                                   show_quantity(bound.most, measure_of(bound));
                           },
                           [](const Single& single) { return std::string(single.accepts); },
                           [](const List& list) { return std::string(list.accepts); },
@@ -99,10 +110,13 @@ std::string accepted(const Option& option) {
 }
 
 std::string default_of(const Option& option) {
-  if (!option.default_words.empty()) return std::string(option.default_words);
-  std::string text;
-  for (const auto& value : show(option, Settings{})) text += (text.empty() ? "" : ", ") + value;
-  return text;
+  return option.default_words.empty() ? example_of(option) : std::string(option.default_words);
+}
+
+std::string example_of(const Option& option) {
+  if (!option.example.empty()) return std::string(option.example);
+  const auto values = show(option, Settings{});
+  return values.empty() ? "" : values.front();
 }
 
 }  // namespace signalbox

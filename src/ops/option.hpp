@@ -18,7 +18,6 @@ namespace signalbox {
 /// A member of Limits, whose type says what it measures, and its range.
 template <typename Number, Measure kMeasure>
 struct Bound {
-  static constexpr Measure measure = kMeasure;
   Number Limits::*member;
   std::uint64_t least;
   std::uint64_t most;
@@ -75,5 +74,8 @@ std::string accepted(const Option& option);
 
 /// The default, for people: `64KiB`, `one for each core`.
 std::string default_of(const Option& option);
+
+/// A value that the option accepts: its default if that can be written down.
+std::string example_of(const Option& option);
 
 }  // namespace signalbox

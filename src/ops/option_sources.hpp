@@ -30,6 +30,6 @@ Parsed<CommandLine> read_command_line(int argc, const char* const* argv);
 /// A variable that is set to nothing counts as not set: container set-ups leave such behind.
 GivenOptions read_environment();
 
-Parsed<GivenOptions> read_config_file(const std::string& path);
+Parsed<GivenOptions> read_config_file(const Given& name);
 
 }  // namespace signalbox

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <sstream>
 
 #include "ops/option_table.hpp"
@@ -73,15 +74,18 @@ constexpr std::string_view kTomlHead =
 void wrap(std::string& text, const std::string& words) {
   std::istringstream stream(words);
   auto column = kIndent;
-  for (std::string word; stream >> word;) {
-    if (column > kIndent && column + word.size() > kWidth) {
-      text += '\n' + std::string(kIndent, ' ');
+  for (std::string word; stream >> word; column += word.size()) {
+    if (column == kIndent) {
+      text += word;
+    } else if (column + 1 + word.size() <= kWidth) {
+      text += ' ' + word;
+      ++column;
+    } else {
+      text += '\n' + std::string(kIndent, ' ') + word;
       column = kIndent;
     }
-    text += word + ' ';
-    column += word.size() + 1;
   }
-  text.back() = '\n';
+  text += '\n';
 }
 
 /// Calls one function at the first option of each group and the other for each option.
@@ -96,11 +100,10 @@ void for_each_option(Heading heading, Row row) {
 
 /// The key with its default, or with an example where the default cannot be written down.
 std::string toml_line(const Option& option) {
-  auto values = show(option, Settings{});
-  if (!option.default_words.empty()) values = {std::string(option.example)};
-  std::string text;
-  for (const auto& value : values) text += (text.empty() ? "\"" : ", \"") + value + "\"";
-  return std::string(option.key) + " = " + (is_list(option) ? "[" + text + "]" : text);
+  const auto value = example_of(option);
+  const bool number = value.find_first_not_of("0123456789") == std::string::npos;
+  const auto written = number ? value : '"' + value + '"';
+  return std::string(option.key) + " = " + (is_list(option) ? "[" + written + "]" : written);
 }
 
 }  // namespace

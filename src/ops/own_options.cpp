@@ -74,19 +74,27 @@ std::string show_log_level(const Settings& settings) {
 
 }  // namespace
 
-constinit const List kListen{
-    [](Settings& settings) { settings.listen.clear(); }, add_endpoint, show_endpoints,
-    "127.0.0.1:8080, [::1]:8080, localhost:8080, :8080 (every address), 8080 (this computer only)"};
+List listen_option() {
+  return {[](Settings& settings) { settings.listen.clear(); }, add_endpoint, show_endpoints,
+          "127.0.0.1:8080, [::1]:8080, localhost:8080, :8080 (every address), 8080 (this computer "
+          "only)"};
+}
 
-constinit const List kIceServers{
-    [](Settings& settings) { settings.ice_servers.clear(); }, add_ice_server, show_ice_servers,
-    "stun:host:3478, turn:user:password@host:3478?transport=udp; stuns: and turns: for TLS"};
+List ice_server_option() {
+  return {[](Settings& settings) { settings.ice_servers.clear(); }, add_ice_server,
+          show_ice_servers,
+          "stun:host:3478, turn:user:password@host:3478?transport=udp; stuns: and turns: for TLS"};
+}
 
-constinit const Single kThreads{set_threads, show_threads, "a number from 1 to 64"};
+Single threads_option() {
+  static_assert(kMostThreads == 64);
+  return {set_threads, show_threads, "a number from 1 to 64"};
+}
 
-constinit const Single kWebRoot{set_web_root, show_web_root, "a directory"};
+Single web_root_option() { return {set_web_root, show_web_root, "a directory"}; }
 
-constinit const Single kLogLevel{set_log_level, show_log_level,
-                                 "one of trace, debug, info, warn, error"};
+Single log_level_option() {
+  return {set_log_level, show_log_level, "one of trace, debug, info, warn, error"};
+}
 
 }  // namespace signalbox

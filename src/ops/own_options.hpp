@@ -7,10 +7,10 @@ namespace signalbox {
 
 // The options that are not simply a bound in Limits: how each is set and shown.
 
-extern const List kListen;
-extern const List kIceServers;
-extern const Single kThreads;
-extern const Single kWebRoot;
-extern const Single kLogLevel;
+List listen_option();
+List ice_server_option();
+Single threads_option();
+Single web_root_option();
+Single log_level_option();
 
 }  // namespace signalbox

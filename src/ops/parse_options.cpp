@@ -17,7 +17,11 @@ EarlyExit refuse(const Problem& problem) {
   return {"signalbox: " + problem.text + "\n", kBadUsage};
 }
 
-std::optional<Problem> check_together(const Limits& limits) {
+std::optional<Problem> check_together(const Settings& settings) {
+  if (settings.listen.empty()) {
+    return Problem{"listen names no address; without it the server listens at 127.0.0.1:8080."};
+  }
+  const auto& limits = settings.limits;
   if (limits.outbox_bytes >= limits.message_bytes + kRelayOverhead) return std::nullopt;
   return Problem{"max-outbox (" + show_quantity(limits.outbox_bytes, Measure::bytes) +
                  ") must be at least 1KiB more than max-message (" +
@@ -30,7 +34,7 @@ Parsed<GivenOptions> gather(GivenOptions options) {
   options.merge(read_environment());
   const auto config = options.find("config");
   if (config == options.end()) return options;
-  auto file = read_config_file(config->second.values.back());
+  auto file = read_config_file(config->second);
   if (auto* problem = std::get_if<Problem>(&file)) return std::move(*problem);
   options.merge(std::get<GivenOptions>(file));
   return options;
@@ -46,7 +50,7 @@ Parsed<Settings> settle(const GivenOptions& given) {
       return Problem{where + ": " + problem->text};
     }
   }
-  if (auto problem = check_together(settings.limits)) return std::move(*problem);
+  if (auto problem = check_together(settings)) return std::move(*problem);
   return settings;
 }
 

@@ -86,8 +86,9 @@ void NativeDialect::encode(const Refusal& refusal, std::string& out) const {
   if (refusal.type == kLogin) {
     message = {{"type", kLogin}, {"success", false}, {"error", error_of(refusal.failure)}};
   } else {
-    message = error_of(refusal.failure);
-    message.insert(message.begin(), {"type", "error"});
+    message = {{"type", "error"},
+               {"code", name_of(refusal.failure.code)},
+               {"message", refusal.failure.message}};
     Json about = Json::object();
     if (!refusal.type.empty()) about["type"] = refusal.type;
     if (!refusal.other_username.empty()) about["otherUsername"] = refusal.other_username;
