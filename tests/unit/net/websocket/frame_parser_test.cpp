@@ -404,7 +404,7 @@ TEST_CASE("The memory of a split message", "[websocket]") {
   };
   const auto memory = GENERATE_COPY(values<Memory>({
       {"is no more than twice what has come",
-       client_frame(Opcode::text, pattern(kLimit)).substr(0, 1000), 2 * 1000, true},
+       client_frame(Opcode::text, pattern(kLimit)).substr(0, 1000), 2000, true},
       {"is bounded by the limit, in one frame", client_frame(Opcode::text, pattern(kLimit)), kMost,
        false},
       {"is bounded by the limit, in fragments",
