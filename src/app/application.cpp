@@ -71,8 +71,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
   for (std::uint16_t number = 0; auto& shard : shards) {
     const Worker::Parts shared{
         .limits = settings.limits, .hub = hub, .routes = routes, .shard = *shard};
-    workers.push_back(
-        std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
+    workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
   router.connect(workers, hub);
   for (const Endpoint& endpoint : settings.listen) {

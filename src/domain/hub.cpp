@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "signalbox/domain/username.hpp"
+#include "domain/username.hpp"
 
 namespace signalbox::domain {
 namespace {

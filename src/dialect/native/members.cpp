@@ -13,9 +13,9 @@ namespace {
 constexpr std::string_view kWhitespace = " \t\r\n";
 
 Failure invalid_json() {
-  return {ErrorCode::invalid_json,
-          "this is not one well-formed JSON text, nested " + std::to_string(kDeepest) +
-              " levels deep at most: send what JSON.stringify gives"};
+  return {ErrorCode::invalid_json, "this is not one well-formed JSON text, nested " +
+                                       std::to_string(kDeepest) +
+                                       " levels deep at most: send what JSON.stringify gives"};
 }
 
 Failure not_an_object() {

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "net/http/response_writer.hpp"
 #include "net/shard_context.hpp"
 #include "net/websocket/handshake.hpp"
 #include "net/websocket/websocket_protocol.hpp"
-#include "net/http/response_writer.hpp"
 
 namespace signalbox::net::http {
 namespace {
@@ -33,8 +33,8 @@ std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
   while (!body_ && keep_alive_ && consumed < text.size()) {
     request_begun_ = true;
     ParsedRequest request;
-    const ParseResult result = parse_request(
-        text.substr(consumed), connection_.shard().limits.http_header_bytes, request);
+    const ParseResult result =
+        parse_request(text.substr(consumed), connection_.shard().limits.http_header_bytes, request);
     if (result.error_status != 0) {
       keep_alive_ = false;
       send(text_response(result.error_status, "This is not a request this server can take.\n"),

@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "net/connection.hpp"
-#include "net/protocol.hpp"
 #include "net/http/request_parser.hpp"
+#include "net/protocol.hpp"
 #include "signalbox/net/client_port.hpp"
 
 namespace signalbox::net::http {

@@ -40,8 +40,7 @@ ParseResult parse_request(std::string_view bytes, std::size_t max_header, Parsed
   parser.header_limit(static_cast<std::uint32_t>(max_header));
   parser.eager(true);
   boost::system::error_code error;
-  const std::size_t consumed =
-      parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+  const std::size_t consumed = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   if (error && error != beast_http::error::need_more) return {0, status_of(error)};
   if (!parser.is_done()) return {0, kContentTooLarge};
   request.message = parser.release();
