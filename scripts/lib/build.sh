@@ -10,7 +10,9 @@ build() {
   shift
   if [ ! -f "build/$preset/build.ninja" ]; then
     command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-    cmake --preset "$preset" "${launcher[@]}" >"build-$preset.log" || { cat "build-$preset.log"; return 1; }
+    mkdir -p build/log
+    cmake --preset "$preset" "${launcher[@]}" >"build/log/configure-$preset.txt" ||
+      { cat "build/log/configure-$preset.txt"; return 1; }
   fi
   cmake --build --preset "$preset" --parallel $jobs ${1:+--target "$@"}
 }
