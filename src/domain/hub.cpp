@@ -11,7 +11,11 @@ namespace {
 /// An offer or an answer makes two clients each other's peers.
 bool connects(Signal signal) { return signal == Signal::offer || signal == Signal::answer; }
 
+/// A name that nobody can have may be as long as a message, and is not repeated.
 Failure unavailable(std::string_view username) {
+  if (!is_valid_username(username)) {
+    return {ErrorCode::user_unavailable, "otherUsername is none that anybody can have"};
+  }
   return {ErrorCode::user_unavailable, "nobody is logged in as '" + std::string(username) + "'"};
 }
 
