@@ -116,12 +116,14 @@ TEST_CASE("who has the file is not sent it again", "[net][static_files]") {
   const auto etag = header_of(*first, "ETag").at(0);
   CHECK((etag.starts_with('"') && etag.ends_with('"')));
 
-  const std::string sent = GENERATE_COPY(etag, "W/" + etag, "\"x\", " + etag, std::string("*"));
-  const auto again = site.files.respond(HeaderRequest("/", {{"If-None-Match", sent}}));
-  REQUIRE(again);
-  CHECK(again->status == 304);
-  CHECK(again->body == nullptr);
-  CHECK(header_of(*again, "ETag") == Values{etag});
+  for (const std::string& sent : {etag, "W/" + etag, "\"x\", " + etag, std::string("*")}) {
+    CAPTURE(sent);
+    const auto again = site.files.respond(HeaderRequest("/", {{"If-None-Match", sent}}));
+    REQUIRE(again);
+    CHECK(again->status == 304);
+    CHECK(again->body == nullptr);
+    CHECK(header_of(*again, "ETag") == Values{etag});
+  }
 
   const auto other = site.files.respond(HeaderRequest("/", {{"If-None-Match", "\"x\""}}));
   CHECK(other->status == 200);
