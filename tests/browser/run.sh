@@ -25,8 +25,10 @@ if [ "$(ip -o link | wc -l)" -gt 1 ]; then
 fi
 ip link set lo up
 
+# Whatever a browser writes goes here, and away.
 TMPDIR=$(mktemp -d)
-export TMPDIR
+export TMPDIR HOME="$TMPDIR"
+unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_RUNTIME_DIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
 node_modules/.bin/tsc --project .
