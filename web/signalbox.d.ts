@@ -54,7 +54,7 @@ export class Call extends EventTarget {
    * Why the call ended: 'hangup', 'declined', 'gone' (the other page was closed, reloaded or lost
    * its network), 'user_unavailable' (nobody of that name is there), 'disconnected' (this page
    * lost the server before the call was established), 'failed' (the two browsers can't agree), or
-   * the other side's own word; null before.
+   * the other side's own word, as 'busy'; null before.
    */
   readonly endReason: string | null;
 
@@ -140,4 +140,5 @@ export type SignalboxErrorCode =
   | 'too_large' | 'busy' | 'unavailable'
   // From this library:
   | 'connection_failed' | 'connection_closed' | 'timeout' | 'invalid_url' | 'invalid_state'
-  | 'already_in_call' | 'negotiation_failed' | 'candidate_failed' | 'no_path';
+  | 'already_in_call' | 'negotiation_failed' | 'candidate_failed' | 'no_path'
+  | 'invalid_ice_servers';

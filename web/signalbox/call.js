@@ -219,7 +219,7 @@ export class Call extends EventTarget {
    */
   signalingRestored(iceServers) {
     const { connection } = this;
-    if (iceServers) connection.setConfiguration({ ...connection.getConfiguration(), iceServers });
+    if (iceServers) this.#useIceServers(iceServers);
     if (this.#established) {
       if (this.#transport()?.state === 'closed') return this.#forget();
       const connected = connection.connectionState === 'connected';
@@ -265,6 +265,16 @@ export class Call extends EventTarget {
   #addTracks(stream) {
     for (const track of stream?.getTracks() ?? []) {
       this.connection.addTrack(track, /** @type {MediaStream} */ (stream));
+    }
+  }
+
+  /** @param {RTCIceServer[]} iceServers */
+  #useIceServers(iceServers) {
+    try {
+      this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
+    } catch (cause) {
+      this.#report(new SignalboxError('invalid_ice_servers',
+        "The browser refuses the server's new iceServers; the call keeps the old ones.", { cause }));
     }
   }
 

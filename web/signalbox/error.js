@@ -7,7 +7,7 @@
  * already_logged_in, username_invalid, username_taken, unauthorized, user_unavailable,
  * rate_limited, too_large, busy, unavailable. This library's own: connection_failed,
  * connection_closed, timeout, invalid_url, invalid_state, already_in_call, negotiation_failed,
- * candidate_failed, no_path.
+ * candidate_failed, no_path, invalid_ice_servers.
  */
 export class SignalboxError extends Error {
   /**
