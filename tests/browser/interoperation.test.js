@@ -6,6 +6,10 @@ import { call, mediaArrives, seen, setStage, state } from './support/stage.js';
 
 const stage = setStage();
 
+/** @param {import('playwright-core').Page} page */
+const remoteDescription = (page) =>
+  page.evaluate(() => globalThis.call.connection.remoteDescription.sdp);
+
 test('the library calls a tutorial client', async () => {
   const alice = await stage.peer({ name: 'alice' });
   const bob = await stage.tutorial('bob');
@@ -46,6 +50,48 @@ test('the library renegotiates with a tutorial client', async () => {
   await alice.waitForFunction(() => globalThis.call.connection.signalingState === 'stable' &&
     globalThis.call.connection.getTransceivers().filter(
       ({ currentDirection }) => currentDirection?.startsWith('send')).length === 3);
+  await mediaArrives(alice, bob);
+});
+
+test('candidates that overtake their offer are not lost', async () => {
+  const alice = await stage.peer({ name: 'alice', answer: 'accept' });
+  const bob = await stage.tutorial('bob');
+
+  await bob.evaluate(async () => {
+    connectedUser = 'alice';
+    const offer = await connection.createOffer();
+    await connection.setLocalDescription(offer);
+    while (connection.iceGatheringState !== 'complete') {
+      await new Promise((resolve) => {
+        connection.addEventListener('icegatheringstatechange', resolve, { once: true });
+      });
+    }
+    send({ type: 'offer', offer });
+  });
+  await state(alice, 'connected');
+  assert.match(await remoteDescription(alice), /\na=candidate:/);
+  await mediaArrives(alice, bob);
+});
+
+test('candidates that overtake their answer are not lost', async () => {
+  const alice = await stage.peer({ name: 'alice' });
+  const bob = await stage.tutorial('bob');
+
+  await bob.evaluate(() => {
+    globalThis.handleOffer = async (offer, username) => {
+      connectedUser = username;
+      await connection.setRemoteDescription(offer);
+      const answer = await connection.createAnswer();
+      await connection.setLocalDescription(answer);
+      await new Promise((resolve) => {
+        connection.addEventListener('icecandidate', ({ candidate }) => candidate || resolve());
+      });
+      send({ type: 'answer', answer });
+    };
+  });
+  await call(alice, 'bob');
+  await state(alice, 'connected');
+  assert.match(await remoteDescription(alice), /\na=candidate:/);
   await mediaArrives(alice, bob);
 });
 
