@@ -2,7 +2,7 @@
 
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { startBrowser } from './browser.js';
-import { startProxy } from './proxy.js';
+import { Proxy } from './proxy.js';
 import { startServer } from './server.js';
 import { startSite } from './site.js';
 
@@ -10,83 +10,95 @@ import { startSite } from './site.js';
 const TEST_DEADLINE_MS = 90_000;
 
 /**
- * What nearly every test needs: a server, a site of another origin, a browser; and after each
- * test the check that no page has written an error to its console.
+ * What nearly every test needs: a server, a site of another origin, a browser.
+ */
+class Stage {
+  server = /** @type {Awaited<ReturnType<typeof startServer>>} */ ({});
+  site = /** @type {Awaited<ReturnType<typeof startSite>>} */ ({});
+  browser = /** @type {Awaited<ReturnType<typeof startBrowser>>} */ ({});
+  /** What a test has started for itself. @type {{ stop(): Promise<void> }[]} */
+  #props = [];
+
+  /** @param {Record<string, string>} [extraPages] see startSite() */
+  async start(extraPages) {
+    this.server = await startServer();
+    this.site = await startSite(extraPages);
+    this.browser = await startBrowser();
+  }
+
+  /** Whatever has been started; a start may have failed halfway. */
+  async stop() {
+    for (const part of [this.browser, this.site, this.server]) await part.stop?.();
+  }
+
+  async clear() { await Promise.all(this.#props.splice(0).map((prop) => prop.stop())); }
+
+  /**
+   * A page that uses the library, logged in if it has a name.
+   *
+   * @param {Record<string, string>} parameters see pages/peer.js
+   */
+  peer(parameters) { return this.#open('peer', { server: this.server.origin, ...parameters }); }
+
+  /**
+   * A page with a client as tutorials write them.
+   *
+   * @param {string} name
+   */
+  tutorial(name) { return this.#open('tutorial', { url: this.server.webSocketUrl, name }); }
+
+  /** A proxy in front of the server, until the test ends. */
+  async proxy() {
+    const proxy = new Proxy(this.server.port);
+    await proxy.start();
+    this.#props.push(proxy);
+    return proxy;
+  }
+
+  /**
+   * A server of the test's own, until the test ends.
+   *
+   * @param {Parameters<typeof startServer>} settings
+   */
+  async anotherServer(...settings) {
+    const server = await startServer(...settings);
+    this.#props.push(server);
+    return server;
+  }
+
+  /**
+   * @param {string} page
+   * @param {Record<string, string>} parameters
+   */
+  async #open(page, parameters) {
+    const query = new URLSearchParams(parameters);
+    const opened = await this.browser.open(`${this.site.origin}/${page}.html?${query}`);
+    await ready(opened);
+    return opened;
+  }
+}
+
+/**
+ * Sets the stage for a file's tests. After each one, no page may have written an error to its
+ * console.
  *
  * @param {{ except?: RegExp, extraPages?: Record<string, string> }} [settings] except: complaints
- *   that the test file provokes
+ *   that the tests provoke
  */
 export function setStage({ except, extraPages } = {}) {
-  /** @type {(() => Promise<void>)[]} */
-  const endings = [];
-  const stage = {
-    server: /** @type {Awaited<ReturnType<typeof startServer>>} */ ({}),
-    site: /** @type {Awaited<ReturnType<typeof startSite>>} */ ({}),
-    browser: /** @type {Awaited<ReturnType<typeof startBrowser>>} */ ({}),
-
-    /**
-     * A page that uses the library, logged in if it has a name.
-     *
-     * @param {Record<string, string>} parameters see pages/peer.js
-     */
-    async peer(parameters) {
-      const query = new URLSearchParams({ server: stage.server.origin, ...parameters });
-      const page = await stage.browser.open(`${stage.site.origin}/peer.html?${query}`);
-      await ready(page);
-      return page;
-    },
-
-    /**
-     * A page with a client as tutorials write them.
-     *
-     * @param {string} name
-     */
-    async tutorial(name) {
-      const query = new URLSearchParams({ url: stage.server.webSocketUrl, name });
-      const page = await stage.browser.open(`${stage.site.origin}/tutorial.html?${query}`);
-      await ready(page);
-      return page;
-    },
-
-    /** A proxy in front of the server, until the test ends. */
-    async proxy() {
-      const proxy = await startProxy(stage.server.port);
-      endings.push(proxy.stop);
-      return proxy;
-    },
-
-    /**
-     * A server of the test's own, until the test ends.
-     *
-     * @param {Parameters<typeof startServer>} settings
-     */
-    async anotherServer(...settings) {
-      const server = await startServer(...settings);
-      endings.push(server.stop);
-      return server;
-    },
-  };
-
-  before(async () => {
-    stage.server = await startServer();
-    stage.site = await startSite(extraPages);
-    stage.browser = await startBrowser();
-  });
+  const stage = new Stage();
   /** @type {NodeJS.Timeout} */
   let deadline;
+  before(() => stage.start(extraPages));
   beforeEach(() => {
     deadline = setTimeout(() => stage.browser.stop?.(), TEST_DEADLINE_MS);
   });
   afterEach(async () => {
     clearTimeout(deadline);
     await stage.browser.finish?.({ except });
-    await Promise.all(endings.splice(0).map((end) => end()));
+    await stage.clear();
   });
-  after(async () => {
-    await stage.browser.stop?.();
-    await stage.site.stop?.();
-    await stage.server.stop?.();
-  });
+  after(() => stage.stop());
   return stage;
 }
 
