@@ -11,7 +11,11 @@ namespace {
 /// An offer or an answer makes two clients each other's peers.
 bool connects(Signal signal) { return signal == Signal::offer || signal == Signal::answer; }
 
+/// A name that nobody can have may be as long as a message, and is not repeated.
 Failure unavailable(std::string_view username) {
+  if (!is_valid_username(username)) {
+    return {ErrorCode::user_unavailable, "otherUsername is none that anybody can have"};
+  }
   return {ErrorCode::user_unavailable, "nobody is logged in as '" + std::string(username) + "'"};
 }
 
@@ -77,8 +81,11 @@ bool Hub::receive(Peer& receiver, const Event& event) {
     case Event::Kind::vanished:
       return receiver.calls.disconnect(event.from);
     case Event::Kind::undeliverable:
-      // The call that it should have begun has not come about, so no end of it will be heard.
-      if (connects(event.signal)) receiver.calls.disconnect(event.from);
+      // The call that it should have begun has not come about, so no end of it will be heard. An
+      // overload is different: there may have been a call before, and it goes on.
+      if (connects(event.signal) && event.error != ErrorCode::unavailable) {
+        receiver.calls.disconnect(event.from);
+      }
       return true;
     case Event::Kind::signal:
       break;
@@ -103,13 +110,14 @@ void Hub::bounce(SessionId to, const Event& event, ErrorCode error) {
 
 void Hub::leave(Peer& peer, std::string_view reason) {
   if (peer.username.empty()) return;
-  registry_.erase(Realm::standard, peer.username, peer.id);
+  // The name is freed last: the next one's offer must not overtake this one's end.
   for (const CallPeer& other : peer.calls.take_all()) {
     sink_.deliver(other.id, Event{.kind = Event::Kind::vanished,
                                   .from = peer.id,
                                   .username = peer.username,
                                   .payload = reason});
   }
+  registry_.erase(Realm::standard, peer.username, peer.id);
   peer.username.clear();
 }
 

@@ -22,6 +22,12 @@ Failure not_an_object() {
   return {ErrorCode::invalid_message, R"(a message is a JSON object: {"type":...})"};
 }
 
+/// nlohmann skips a byte order mark and takes a zero byte for the end: neither is JSON.
+bool is_json(std::string_view text) {
+  return !text.starts_with("\xEF\xBB\xBF") && text.find('\0') == std::string_view::npos &&
+         nlohmann::json::accept(text);
+}
+
 /// The member's place in kMemberNames, or their number for a member that is not known.
 std::size_t place_of(std::string_view name) {
   return static_cast<std::size_t>(std::ranges::find(kMemberNames, name) - kMemberNames.begin());
@@ -40,10 +46,7 @@ std::optional<Failure> Members::read(simdjson::ondemand::parser& parser, std::st
   raw_.fill({});
   const auto first = text.find_first_not_of(kWhitespace);
   if (first == std::string_view::npos) return invalid_json();
-  if (text[first] != '{') {
-    const bool is_json = nlohmann::json::accept(text.substr(first));
-    return is_json && !text.starts_with("\xEF\xBB\xBF") ? not_an_object() : invalid_json();
-  }
+  if (text[first] != '{') return is_json(text.substr(first)) ? not_an_object() : invalid_json();
   simdjson::ondemand::document document;
   const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + kReadPadding);
   if (parser.iterate(padded).get(document) != simdjson::SUCCESS) return invalid_json();

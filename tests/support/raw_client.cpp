@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "support/raw_client.hpp"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+namespace signalbox::test {
+namespace {
+
+std::runtime_error failure(const std::string& what) {
+  return std::runtime_error(what + ": " + std::strerror(errno));
+}
+
+std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> resolve(const std::string& host,
+                                                           std::uint16_t port) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICHOST;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0) {
+    throw failure("getaddrinfo " + host);
+  }
+  return {found, freeaddrinfo};
+}
+
+bool is_ready(int descriptor, short events, std::chrono::milliseconds patience) {
+  pollfd entry{.fd = descriptor, .events = events, .revents = 0};
+  return poll(&entry, 1, static_cast<int>(patience.count())) > 0;
+}
+
+}  // namespace
+
+std::uint16_t ServerFrame::close_code() const {
+  if (opcode != 8 || payload.size() < 2) return 0;
+  const auto high = static_cast<unsigned char>(payload[0]);
+  const auto low = static_cast<unsigned char>(payload[1]);
+  return static_cast<std::uint16_t>(high << 8U | low);
+}
+
+RawClient::RawClient(std::uint16_t port) : RawClient(port, Options{}) {}
+
+RawClient::RawClient(std::uint16_t port, const Options& options) {
+  const auto address = resolve(options.host, port);
+  descriptor_ = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (descriptor_ < 0) throw failure("socket");
+  if (options.receive_buffer != 0) {
+    setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &options.receive_buffer,
+               sizeof options.receive_buffer);
+  }
+  if (connect(descriptor_, address->ai_addr, address->ai_addrlen) != 0) {
+    close(descriptor_);
+    throw failure("connect");
+  }
+}
+
+RawClient::~RawClient() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+RawClient::RawClient(RawClient&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), received_(std::move(other.received_)) {}
+
+bool RawClient::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    if (!is_ready(descriptor_, POLLOUT, kPatience)) throw std::runtime_error("send: too slow");
+    const auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+void RawClient::finish_sending() { shutdown(descriptor_, SHUT_WR); }
+
+bool RawClient::is_readable(std::chrono::milliseconds patience) {
+  return !received_.empty() || is_ready(descriptor_, POLLIN, patience);
+}
+
+std::string RawClient::receive(std::size_t count) {
+  while (received_.size() < count && receive_some()) {
+  }
+  return take(count);
+}
+
+std::string RawClient::receive_until(std::string_view mark) {
+  while (received_.find(mark) == std::string::npos && receive_some()) {
+  }
+  const auto found = received_.find(mark);
+  return take(found == std::string::npos ? found : found + mark.size());
+}
+
+std::string RawClient::receive_all() {
+  while (receive_some()) {
+  }
+  return take(std::string::npos);
+}
+
+void RawClient::upgrade() {
+  send(upgrade_request());
+  const std::string answer = receive_until("\r\n\r\n");
+  if (!answer.starts_with("HTTP/1.1 101 ")) throw std::runtime_error("upgrade: " + answer);
+}
+
+ServerFrame RawClient::receive_frame() {
+  const std::string start = receive(2);
+  if (start.size() < 2) return {};
+  std::size_t size = static_cast<unsigned char>(start[1]);
+  if (size >= 126) {
+    const std::string extended = receive(size == 126 ? 2 : 8);
+    size = 0;
+    for (const char byte : extended) size = size << 8U | static_cast<unsigned char>(byte);
+  }
+  return {start[0] & 0x0F, receive(size)};
+}
+
+/// False: the connection has ended.
+bool RawClient::receive_some() {
+  if (!is_ready(descriptor_, POLLIN, kPatience)) {
+    throw std::runtime_error("nothing comes after '" + received_.substr(0, 200) + "'");
+  }
+  std::array<char, 64 * 1024> buffer{};
+  const auto size = recv(descriptor_, buffer.data(), buffer.size(), 0);
+  if (size <= 0) return false;
+  received_.append(buffer.data(), static_cast<std::size_t>(size));
+  return true;
+}
+
+std::string RawClient::take(std::size_t count) {
+  std::string front = received_.substr(0, count);
+  received_.erase(0, count);
+  return front;
+}
+
+std::string upgrade_request(std::string_view target, std::string_view more) {
+  return "GET " + std::string(target) +
+         " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+         std::string(more) + "\r\n";
+}
+
+}  // namespace signalbox::test

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "support/eventually.hpp"
+
+namespace signalbox::test {
+
+/// A frame as a server sends it: unmasked.
+struct ServerFrame {
+  int opcode = 0;
+  std::string payload;
+
+  /// Of a close frame; 0: it has none.
+  std::uint16_t close_code() const;
+};
+
+/// A TCP client that sends any bytes at all, for what no well-behaved client would do. Every call
+/// throws std::runtime_error when it takes too long.
+class RawClient {
+ public:
+  struct Options {
+    std::string host = "127.0.0.1";
+    int receive_buffer = 0;  ///< of the socket, in bytes; 0: the system's choice
+  };
+
+  explicit RawClient(std::uint16_t port);
+  RawClient(std::uint16_t port, const Options& options);
+  ~RawClient();
+  RawClient(RawClient&& other) noexcept;
+  RawClient& operator=(RawClient&&) = delete;
+
+  /// False: the server has ended the connection.
+  bool send(std::string_view bytes);
+
+  /// Says that nothing more will be sent; receiving goes on.
+  void finish_sending();
+
+  /// Whether bytes, or the end, can be received within `patience`.
+  bool is_readable(std::chrono::milliseconds patience);
+
+  /// `count` bytes; fewer: the connection has ended.
+  std::string receive(std::size_t count);
+
+  /// Everything up to and with `mark`. Without it at the end: the connection has ended.
+  std::string receive_until(std::string_view mark);
+
+  /// Everything until the connection has ended.
+  std::string receive_all();
+
+  /// Upgrades to a WebSocket.
+  void upgrade();
+
+  ServerFrame receive_frame();
+
+ private:
+  bool receive_some();
+  std::string take(std::size_t count);
+
+  int descriptor_ = -1;
+  std::string received_;  ///< and not yet taken
+};
+
+/// A right opening handshake; `more` are header lines, each with its line end.
+std::string upgrade_request(std::string_view target = "/ws", std::string_view more = {});
+
+}  // namespace signalbox::test
