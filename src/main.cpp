@@ -8,6 +8,7 @@
 
 #include "signalbox/app/application.hpp"
 #include "signalbox/ops/logging.hpp"
+#include "signalbox/ops/open_files.hpp"
 #include "signalbox/ops/options.hpp"
 
 int main(int argc, char** argv) {
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
     }
     auto& settings = std::get<signalbox::Settings>(options);
     signalbox::set_up_logging(settings.log_level);
+    signalbox::raise_open_file_limit();
     signalbox::app::Application(std::move(settings)).run();
     return 0;
   } catch (const std::exception& error) {

@@ -6,7 +6,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
-#include <ranges>
 #include <thread>
 #include <utility>
 
@@ -71,8 +70,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
   for (std::uint16_t number = 0; auto& shard : shards) {
     const Worker::Parts shared{
         .limits = settings.limits, .hub = hub, .routes = routes, .shard = *shard};
-    workers.push_back(
-        std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
+    workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
   router.connect(workers, hub);
   for (const Endpoint& endpoint : settings.listen) {

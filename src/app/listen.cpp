@@ -43,8 +43,8 @@ std::unique_ptr<net::Acceptor> listen(boost::asio::io_context& io, const Endpoin
   try {
     return std::make_unique<net::Acceptor>(io, endpoint.host, endpoint.port);
   } catch (const boost::system::system_error& error) {
-    throw std::runtime_error(fmt::format("cannot listen on {}: {}", text_of(endpoint),
-                                         advice(error.code(), endpoint)));
+    throw std::runtime_error(
+        fmt::format("cannot listen on {}: {}", text_of(endpoint), advice(error.code(), endpoint)));
   }
 }
 

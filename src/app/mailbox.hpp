@@ -18,9 +18,9 @@ namespace signalbox::app {
 class Mailbox {
  public:
   enum class Verdict : std::uint8_t {
-    first,   ///< the owner must be woken
+    first,  ///< the owner must be woken
     queued,
-    full,    ///< not taken
+    full,  ///< not taken
   };
 
   /// Any thread. Copies the event.

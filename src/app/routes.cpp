@@ -40,12 +40,15 @@ HttpResponse text(unsigned status, std::string body) {
 
 HttpResponse how_to_connect(const net::HttpRequest& request) {
   const std::string host(request.header("Host"));
-  HttpResponse response =
-      text(kUpgradeRequired,
-           "WebSocket clients connect here, and browsers do it from a script:\n\n"
-           "  const socket = new WebSocket('ws://" + host + "/ws');\n"
-           "  socket.onopen = () => socket.send('{\"type\":\"login\",\"username\":\"alice\"}');\n\n"
-           "Behind TLS the address begins with wss://. The demo page is at http://" + host + "/\n");
+  HttpResponse response = text(
+      kUpgradeRequired,
+      "WebSocket clients connect here, and browsers do it from a script:\n\n"
+      "  const socket = new WebSocket('ws://" +
+          host +
+          "/ws');\n"
+          "  socket.onopen = () => socket.send('{\"type\":\"login\",\"username\":\"alice\"}');\n\n"
+          "Behind TLS the address begins with wss://. The demo page is at http://" +
+          host + "/\n");
   response.headers.emplace_back("Upgrade", "websocket");
   return response;
 }
@@ -72,8 +75,9 @@ HttpResponse Routes::respond(const net::HttpRequest& request) {
 }
 
 HttpResponse Routes::not_found() {
-  HttpResponse response = text(
-      kNotFound, "There is nothing here. The demo page is at /, WebSocket clients connect at /ws.\n");
+  HttpResponse response =
+      text(kNotFound,
+           "There is nothing here. The demo page is at /, WebSocket clients connect at /ws.\n");
   if (auto page = files_.read("/404.html")) {
     response.headers.front().second = "text/html; charset=utf-8";
     response.body = std::move(page);

@@ -8,6 +8,7 @@
 
 #include "app/listen.hpp"
 #include "signalbox/base/version.hpp"
+#include "signalbox/ops/open_files.hpp"
 
 namespace signalbox::app {
 namespace {
@@ -35,9 +36,11 @@ void log_startup(const Settings& settings, std::span<const Endpoint> endpoints) 
   spdlog::info("listening on {}", addresses);
   spdlog::info("page: {} (clients connect to /ws)", page_url(endpoints.front()));
   spdlog::info("threads: {}", settings.threads);
-  spdlog::info("limits: {} connections; a message {} KiB, {} a second; {} KiB waiting for a client",
-               limits.connections, limits.message_bytes / kKibibyte, limits.message_rate,
-               limits.outbox_bytes / kKibibyte);
+  spdlog::info(
+      "limits: {} connections ({} open files); a message {} KiB, {} a second; {} KiB waiting for "
+      "a client",
+      limits.connections, open_file_limit(), limits.message_bytes / kKibibyte, limits.message_rate,
+      limits.outbox_bytes / kKibibyte);
 }
 
 }  // namespace signalbox::app

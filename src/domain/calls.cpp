@@ -2,7 +2,7 @@
 #include "signalbox/domain/calls.hpp"
 
 #include <algorithm>
-#include <ranges>
+#include <iterator>
 #include <utility>
 
 namespace signalbox::domain {
@@ -32,10 +32,11 @@ bool Calls::disconnect(SessionId id) {
 }
 
 const CallPeer* Calls::find(std::string_view username) const {
-  for (const CallPeer& peer : std::views::reverse(peers_)) {
-    if (peer.username == username) return &peer;
-  }
-  return nullptr;
+  // From the back: the current one is asked for most, and of two of one name it is the newer.
+  const auto found = std::find_if(peers_.rbegin(), peers_.rend(), [&](const CallPeer& peer) {
+    return peer.username == username;
+  });
+  return found == peers_.rend() ? nullptr : &*found;
 }
 
 std::vector<CallPeer> Calls::take_all() {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "signalbox/domain/username.hpp"
+#include "domain/username.hpp"
 
 namespace signalbox::domain {
 namespace {
@@ -81,8 +81,11 @@ bool Hub::receive(Peer& receiver, const Event& event) {
     case Event::Kind::vanished:
       return receiver.calls.disconnect(event.from);
     case Event::Kind::undeliverable:
-      // The call that it should have begun has not come about, so no end of it will be heard.
-      if (connects(event.signal)) receiver.calls.disconnect(event.from);
+      // The call that it should have begun has not come about, so no end of it will be heard. An
+      // overload is different: there may have been a call before, and it goes on.
+      if (connects(event.signal) && event.error != ErrorCode::unavailable) {
+        receiver.calls.disconnect(event.from);
+      }
       return true;
     case Event::Kind::signal:
       break;
@@ -107,13 +110,14 @@ void Hub::bounce(SessionId to, const Event& event, ErrorCode error) {
 
 void Hub::leave(Peer& peer, std::string_view reason) {
   if (peer.username.empty()) return;
-  registry_.erase(Realm::standard, peer.username, peer.id);
+  // The name is freed last: the next one's offer must not overtake this one's end.
   for (const CallPeer& other : peer.calls.take_all()) {
     sink_.deliver(other.id, Event{.kind = Event::Kind::vanished,
                                   .from = peer.id,
                                   .username = peer.username,
                                   .payload = reason});
   }
+  registry_.erase(Realm::standard, peer.username, peer.id);
   peer.username.clear();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "signalbox/domain/username.hpp"
+#include "domain/username.hpp"
 
 #include <cstddef>
 

@@ -77,8 +77,8 @@ void Acceptor::accept_waiting() {
   for (int accepted = 0; accepted < kBatch; ++accepted) {
     tcp::endpoint remote;
     auto size = static_cast<socklen_t>(remote.capacity());
-    const int descriptor = ::accept4(acceptor_.native_handle(), remote.data(), &size,
-                                     SOCK_NONBLOCK | SOCK_CLOEXEC);
+    const int descriptor =
+        ::accept4(acceptor_.native_handle(), remote.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (descriptor < 0 && is_shortage(errno)) return rest(errno);
     if (descriptor < 0) break;
     remote.resize(size);
@@ -90,9 +90,10 @@ void Acceptor::accept_waiting() {
 void Acceptor::rest(int error) {
   using std::chrono::milliseconds;
   if (rest_ == milliseconds(0)) {
-    spdlog::warn("cannot accept clients: {}; they wait. Raise the limit of open files "
-                 "(ulimit -n, LimitNOFILE) or lower --max-connections",
-                 std::strerror(error));
+    spdlog::warn(
+        "cannot accept clients: {}; they wait. Raise the limit of open files "
+        "(ulimit -n, LimitNOFILE) or lower --max-connections",
+        std::strerror(error));
   }
   rest_ = std::clamp(rest_ * 2, milliseconds(10), milliseconds(1000));
   rest_timer_.expires_after(rest_);

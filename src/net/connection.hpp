@@ -12,9 +12,9 @@
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
 #include "net/protocol.hpp"
+#include "net/transport.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
-#include "net/transport.hpp"
 
 namespace signalbox::net {
 

@@ -41,8 +41,9 @@ void EpollPoller::change(int descriptor, Pollable& pollable, Interest interest) 
 }
 
 void EpollPoller::remove(int descriptor) {
+  // It fails only for what was never added.
   epoll_event unused{};
-  control(epoll_.native_handle(), EPOLL_CTL_DEL, descriptor, &unused);
+  (void)epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, descriptor, &unused);
 }
 
 void EpollPoller::wait() {

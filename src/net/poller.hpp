@@ -38,7 +38,7 @@ class Poller {
   /// Starts with an interest in reading. Throws std::system_error if the kernel refuses.
   virtual void add(int descriptor, Pollable& pollable) = 0;
   virtual void change(int descriptor, Pollable& pollable, Interest interest) = 0;
-  /// Must come before the descriptor is closed.
+  /// Must come before the descriptor is closed; also for one that could not be added.
   virtual void remove(int descriptor) = 0;
 };
 

@@ -72,7 +72,12 @@ void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote) 
   connection->place = connections_.size();
   connections_.push_back(std::move(connection));
   Connection& begun = *connections_.back();
-  begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
+  try {
+    begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
+  } catch (const std::system_error& error) {
+    spdlog::warn("a client is turned away: {}", error.what());
+    begun.cut(CloseReason::internal_error);
+  }
 }
 
 void Shard::wake() {

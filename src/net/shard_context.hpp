@@ -24,7 +24,7 @@ class ShardContext {
   BufferPool buffers;
   /// Every socket is read into this; `kReadPadding` readable bytes follow it.
   std::span<char> scratch;
-  TimePoint now = Clock::now();       ///< of this turn
+  TimePoint now = Clock::now();      ///< of this turn
   std::vector<Connection*> touched;  ///< to be flushed at the end of this turn
 };
 

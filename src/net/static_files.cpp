@@ -61,7 +61,8 @@ bool matches(std::string_view if_none_match, const std::string& etag) {
 
 StaticFiles::StaticFiles(const fs::path& root) : root_(fs::canonical(root)) {
   if (!fs::is_directory(root_)) {
-    throw fs::filesystem_error("not a folder", root_, std::make_error_code(std::errc::not_a_directory));
+    throw fs::filesystem_error("not a folder", root_,
+                               std::make_error_code(std::errc::not_a_directory));
   }
 }
 
@@ -118,8 +119,8 @@ std::optional<StaticFiles::File> StaticFiles::load(const fs::path& path) {
                                                   std::istreambuf_iterator<char>());
   file.changed = changed;
   file.size = size;
-  file.etag = '"' + std::to_string(size) + '-' +
-              std::to_string(changed.time_since_epoch().count()) + '"';
+  file.etag =
+      '"' + std::to_string(size) + '-' + std::to_string(changed.time_since_epoch().count()) + '"';
   return file;
 }
 

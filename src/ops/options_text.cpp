@@ -51,7 +51,7 @@ the file over the default.
 |---|---|
 | flag | `signalbox --max-message 64KiB --listen :8080 --listen 127.0.0.1:9090` |
 | environment | `SIGNALBOX_MAX_MESSAGE=64KiB SIGNALBOX_LISTEN=":8080 127.0.0.1:9090" signalbox` |
-| file | `signalbox --config signalbox.toml`, and in the file `max-message = "64KiB"` and `listen = [":8080", "127.0.0.1:9090"]` |
+| file | `signalbox --config FILE`, and in it `max-message = "64KiB"`, `listen = [":8080"]` |
 
 - Sizes: `65536` (bytes), `64KiB`, `64k`, `1MiB`, `1M`; every k is 1024.
 - Times: `500ms`, `10s`, `2m`, `1h`; the unit is required.
@@ -66,8 +66,8 @@ the file over the default.
 )";
 
 constexpr std::string_view kTomlHead =
-    R"(# Signalbox's options, for signalbox --config FILE; docs/configuration.md says more. Remove the #
-# before a key to set it.
+    R"(# Signalbox's options, for signalbox --config FILE; docs/configuration.md says more. Remove
+# the # before a key to set it.
 )";
 
 /// Appends words to the text, in lines that begin at the indent.

@@ -13,7 +13,6 @@ namespace {
 
 using signalbox::test::Frame;
 using signalbox::test::FrameEvent;
-using signalbox::test::FrameParser;
 using signalbox::test::parse;
 
 void require(bool condition) {

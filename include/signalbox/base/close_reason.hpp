@@ -40,7 +40,7 @@ inline constexpr std::array kCloseReasons{
     CloseReasonEntry{CloseReason::connection_lost, "connection_lost", 0, "gone", ""},
     CloseReasonEntry{CloseReason::http_done, "http_done", 0, "gone", ""},
     CloseReasonEntry{CloseReason::login_timeout, "login_timeout", 1008, "timeout",
-                     "no login in time: send {\"type\":\"login\",\"username\":...} first"},
+                     R"(no login in time: send {"type":"login","username":...} first)"},
     CloseReasonEntry{CloseReason::ping_timeout, "ping_timeout", 0, "timeout", ""},
     CloseReasonEntry{CloseReason::write_timeout, "write_timeout", 0, "timeout", ""},
     CloseReasonEntry{CloseReason::http_timeout, "http_timeout", 0, "gone", ""},

@@ -9,14 +9,14 @@ namespace signalbox {
 
 /// Every bound of the server with its default. Set once at start-up, read by all threads.
 struct Limits {
-  std::size_t message_bytes = 64 * 1024;    ///< one WebSocket message, over all its fragments
-  std::size_t outbox_bytes = 256 * 1024;    ///< waiting to be sent to one client
-  std::size_t http_header_bytes = 8 * 1024; ///< one HTTP request's line and header
-  std::uint32_t message_rate = 100;         ///< messages a second and client; 0: no limit
-  std::uint32_t message_burst = 1000;       ///< messages a client may send at once
-  std::uint32_t error_burst = 50;           ///< bad messages at once; one a second is forgiven
-  std::uint32_t peers = 256;                ///< peers one client may have calls with
-  std::uint32_t connections = 1'000'000;    ///< over all threads
+  std::size_t message_bytes = 64U << 10U;     ///< one WebSocket message, over all its fragments
+  std::size_t outbox_bytes = 256U << 10U;     ///< waiting to be sent to one client
+  std::size_t http_header_bytes = 8U << 10U;  ///< one HTTP request's line and header
+  std::uint32_t message_rate = 100;           ///< messages a second and client; 0: no limit
+  std::uint32_t message_burst = 1000;         ///< messages a client may send at once
+  std::uint32_t error_burst = 50;             ///< bad messages at once; one a second is forgiven
+  std::uint32_t peers = 256;                  ///< peers one client may have calls with
+  std::uint32_t connections = 1'000'000;      ///< over all threads
 
   std::chrono::milliseconds http_timeout{10'000};   ///< from connecting to a whole request
   std::chrono::milliseconds login_timeout{10'000};  ///< from the upgrade to a login

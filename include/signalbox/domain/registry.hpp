@@ -42,7 +42,9 @@ class Registry {
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(const KeyView& key) const;
-    std::size_t operator()(const Key& key) const { return (*this)(KeyView{key.realm, key.username}); }
+    std::size_t operator()(const Key& key) const {
+      return (*this)(KeyView{key.realm, key.username});
+    }
   };
   struct Equal {
     using is_transparent = void;

@@ -110,7 +110,11 @@ bool is_well_formed(simdjson::ondemand::value value, int depth) {
            is_array_well_formed(array, depth + 1);
   }
   const std::string_view token = trim_right(value.raw_json_token());
-  return !token.empty() && is_scalar_well_formed(token);
+  if (token.empty() || !is_scalar_well_formed(token)) return false;
+  // A string must be taken: where it is left for simdjson to skip and a colon follows, it is
+  // skipped as a member's name, with all that follows up to any closing bracket.
+  simdjson::ondemand::raw_json_string taken;
+  return type != json_type::string || value.get_raw_json_string().get(taken) == simdjson::SUCCESS;
 }
 
 }  // namespace

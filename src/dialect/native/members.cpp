@@ -13,13 +13,19 @@ namespace {
 constexpr std::string_view kWhitespace = " \t\r\n";
 
 Failure invalid_json() {
-  return {ErrorCode::invalid_json,
-          "this is not one well-formed JSON text, nested " + std::to_string(kDeepest) +
-              " levels deep at most: send what JSON.stringify gives"};
+  return {ErrorCode::invalid_json, "this is not one well-formed JSON text, nested " +
+                                       std::to_string(kDeepest) +
+                                       " levels deep at most: send what JSON.stringify gives"};
 }
 
 Failure not_an_object() {
   return {ErrorCode::invalid_message, R"(a message is a JSON object: {"type":...})"};
+}
+
+/// nlohmann skips a byte order mark and takes a zero byte for the end: neither is JSON.
+bool is_json(std::string_view text) {
+  return !text.starts_with("\xEF\xBB\xBF") && text.find('\0') == std::string_view::npos &&
+         nlohmann::json::accept(text);
 }
 
 /// The member's place in kMemberNames, or their number for a member that is not known.
@@ -40,10 +46,7 @@ std::optional<Failure> Members::read(simdjson::ondemand::parser& parser, std::st
   raw_.fill({});
   const auto first = text.find_first_not_of(kWhitespace);
   if (first == std::string_view::npos) return invalid_json();
-  if (text[first] != '{') {
-    const bool is_json = nlohmann::json::accept(text.substr(first));
-    return is_json && !text.starts_with("\xEF\xBB\xBF") ? not_an_object() : invalid_json();
-  }
+  if (text[first] != '{') return is_json(text.substr(first)) ? not_an_object() : invalid_json();
   simdjson::ondemand::document document;
   const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + kReadPadding);
   if (parser.iterate(padded).get(document) != simdjson::SUCCESS) return invalid_json();

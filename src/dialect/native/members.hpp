@@ -14,7 +14,15 @@
 namespace signalbox::dialect::native {
 
 /// The members of a message that this protocol knows; it ignores all others.
-enum class Member : std::uint8_t { type, username, other_username, offer, answer, candidate, reason };
+enum class Member : std::uint8_t {
+  type,
+  username,
+  other_username,
+  offer,
+  answer,
+  candidate,
+  reason
+};
 
 inline constexpr std::array<std::string_view, 7> kMemberNames{
     "type", "username", "otherUsername", "offer", "answer", "candidate", "reason"};

@@ -6,15 +6,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "net/http/response_writer.hpp"
 #include "net/shard_context.hpp"
 #include "net/websocket/handshake.hpp"
 #include "net/websocket/websocket_protocol.hpp"
-#include "net/http/response_writer.hpp"
 
 namespace signalbox::net::http {
 namespace {
 
 constexpr unsigned kRequestTimeout = 408;
+constexpr unsigned kInternalServerError = 500;
 
 /// Sent to a slow reader at a time, so that a large file never waits in memory as a whole.
 constexpr std::size_t kChunk = 64 * 1024;
@@ -29,12 +30,13 @@ HttpProtocol::HttpProtocol(Connection& connection, ClientPort& port)
 std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
   const std::string_view text(bytes.data(), bytes.size());
   std::size_t consumed = 0;
-  // One answer at a time: what was sent ahead of it waits, unread.
+  // One answer at a time: what a client sends ahead of it waits.
+  if (body_) connection_.pause_reading(true);
   while (!body_ && keep_alive_ && consumed < text.size()) {
     request_begun_ = true;
     ParsedRequest request;
-    const ParseResult result = parse_request(
-        text.substr(consumed), connection_.shard().limits.http_header_bytes, request);
+    const ParseResult result =
+        parse_request(text.substr(consumed), connection_.shard().limits.http_header_bytes, request);
     if (result.error_status != 0) {
       keep_alive_ = false;
       send(text_response(result.error_status, "This is not a request this server can take.\n"),
@@ -43,9 +45,8 @@ std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
     }
     if (result.consumed == 0) break;
     consumed += result.consumed;
-    request_begun_ = false;
-    if (upgrade(request)) return consumed;
-    answer(request);
+    if (!upgrade(request)) answer(request);
+    if (upgraded_) return consumed;
   }
   // Behind the last answer of a connection there is nothing to read.
   return keep_alive_ ? consumed : text.size();
@@ -54,8 +55,10 @@ std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
 void HttpProtocol::answer(const ParsedRequest& request) {
   const HttpResponse response = port_.respond(request);
   keep_alive_ = request.message.keep_alive();
-  spdlog::debug("{} {} {}: {}", connection_.remote_address(), request.method(), request.path(),
-                response.status);
+  if (spdlog::should_log(spdlog::level::debug)) {
+    spdlog::debug("{} {} {}: {}", connection_.remote_address(), request.method(), request.path(),
+                  response.status);
+  }
   send(response, request.method() != "HEAD");
 }
 
@@ -69,15 +72,16 @@ bool HttpProtocol::upgrade(const ParsedRequest& request) {
   }
   connection_.send(handshake.answer);
   connection_.switch_to(std::make_unique<websocket::WebSocketProtocol>(connection_, port_));
+  upgraded_ = true;
   return true;
 }
 
 void HttpProtocol::send(const HttpResponse& response, bool with_body) {
+  request_begun_ = false;
   connection_.send(header_of(response, keep_alive_));
   body_sent_ = 0;
   body_ = with_body && response.body ? response.body : std::make_shared<const std::string>();
   send_chunk();
-  connection_.pause_reading(true);
 }
 
 void HttpProtocol::send_chunk() {
@@ -96,9 +100,10 @@ void HttpProtocol::on_drained() {
 }
 
 void HttpProtocol::on_finish(CloseReason reason) {
-  if (reason == CloseReason::http_timeout && request_begun_) {
-    connection_.send(header_of(text_response(kRequestTimeout, ""), /*keep_alive=*/false));
-  }
+  if (body_ || !request_begun_) return;
+  const bool is_late = reason == CloseReason::http_timeout;
+  connection_.send(header_of(text_response(is_late ? kRequestTimeout : kInternalServerError, ""),
+                             /*keep_alive=*/false));
 }
 
 void HttpProtocol::on_tick(TimePoint now) {

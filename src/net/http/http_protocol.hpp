@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "net/connection.hpp"
-#include "net/protocol.hpp"
 #include "net/http/request_parser.hpp"
+#include "net/protocol.hpp"
 #include "signalbox/net/client_port.hpp"
 
 namespace signalbox::net::http {
@@ -28,6 +28,7 @@ class HttpProtocol final : public Protocol {
   void answer(const ParsedRequest& request);
   void send(const HttpResponse& response, bool with_body);
   void send_chunk();
+  /// False: the request is for another kind of answer.
   bool upgrade(const ParsedRequest& request);
 
   Connection& connection_;
@@ -36,7 +37,8 @@ class HttpProtocol final : public Protocol {
   std::shared_ptr<const std::string> body_;  ///< null: no answer is under way
   std::size_t body_sent_ = 0;
   bool keep_alive_ = true;
-  bool request_begun_ = false;
+  bool request_begun_ = false;  ///< and not answered
+  bool upgraded_ = false;
 };
 
 }  // namespace signalbox::net::http

@@ -32,16 +32,17 @@ std::string_view ParsedRequest::path() const {
 
 ParseResult parse_request(std::string_view bytes, std::size_t max_header, ParsedRequest& request) {
   // Parsing begins when the header is complete, so a header in small pieces is parsed once.
-  const std::size_t end = bytes.find("\r\n\r\n");
-  if (end == std::string_view::npos) {
-    return {0, bytes.size() > max_header ? kHeaderTooLarge : 0};
-  }
+  constexpr std::string_view kEnd = "\r\n\r\n";
+  const std::size_t end = bytes.find(kEnd);
+  const bool is_complete = end != std::string_view::npos;
+  // Beast's own limit is one byte off.
+  if ((is_complete ? end + kEnd.size() : bytes.size()) > max_header) return {0, kHeaderTooLarge};
+  if (!is_complete) return {};
   beast_http::request_parser<beast_http::empty_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(max_header));
   parser.eager(true);
   boost::system::error_code error;
-  const std::size_t consumed =
-      parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+  const std::size_t consumed = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   if (error && error != beast_http::error::need_more) return {0, status_of(error)};
   if (!parser.is_done()) return {0, kContentTooLarge};
   request.message = parser.release();

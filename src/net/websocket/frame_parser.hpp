@@ -46,7 +46,7 @@ class FrameParser {
 
   /// Takes the next frame or message out of the front of `input`, which it advances. Bytes of
   /// `input` are changed. `kReadPadding` readable bytes must follow it.
-  /// Messages over `max_message` bytes are skipped and reported, those over
+  /// Messages over `max_message` bytes (itself below 2^32) are skipped and reported, those over
   /// `kSkipFactor * max_message` are a violation. What is skipped is not checked for UTF-8.
   Frame next(std::span<char>& input, std::size_t max_message);
 

@@ -80,12 +80,13 @@ Handshake shake_hands(const HttpRequest& request) {
   if (!is_key(key)) {
     return refuse(kBadRequest, "Sec-WebSocket-Key is 16 bytes in base64.\n");
   }
-  return {.answer = "HTTP/1.1 101 Switching Protocols\r\n"
-                    "Upgrade: websocket\r\n"
-                    "Connection: Upgrade\r\n"
-                    "Sec-WebSocket-Accept: " +
-                    accept_value(key) + "\r\n" +
-                    subprotocol_line(request.header("Sec-WebSocket-Protocol")) + "\r\n"};
+  return {.answer =
+              "HTTP/1.1 101 Switching Protocols\r\n"
+              "Upgrade: websocket\r\n"
+              "Connection: Upgrade\r\n"
+              "Sec-WebSocket-Accept: " +
+              accept_value(key) + "\r\n" +
+              subprotocol_line(request.header("Sec-WebSocket-Protocol")) + "\r\n"};
 }
 
 }  // namespace signalbox::net::websocket

@@ -10,7 +10,7 @@ namespace signalbox::net::websocket {
 
 /// The server's side of the opening handshake, RFC 6455 section 4.2.
 struct Handshake {
-  std::string answer{};                   ///< to send, if there is no refusal
+  std::string answer{};  ///< to send, if there is no refusal
   std::optional<HttpResponse> refusal{};
 };
 

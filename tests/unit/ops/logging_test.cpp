@@ -37,6 +37,8 @@ class KeepLogger {
   ~KeepLogger() { spdlog::set_default_logger(logger_); }
   KeepLogger(const KeepLogger&) = delete;
   KeepLogger& operator=(const KeepLogger&) = delete;
+  KeepLogger(KeepLogger&&) = delete;
+  KeepLogger& operator=(KeepLogger&&) = delete;
 
  private:
   std::shared_ptr<spdlog::logger> logger_ = spdlog::default_logger();

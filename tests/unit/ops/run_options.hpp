@@ -17,6 +17,8 @@ class Surroundings {
   ~Surroundings();
   Surroundings(const Surroundings&) = delete;
   Surroundings& operator=(const Surroundings&) = delete;
+  Surroundings(Surroundings&&) = delete;
+  Surroundings& operator=(Surroundings&&) = delete;
 
   void set(const std::string& variable, const std::string& value);
   std::string write_file(const std::string& content);  ///< its path

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+# Sourced by run.sh and test.sh, in the project's folder.
+
+# More jobs than this would swap on small machines: one of them takes up to 1 GB.
+jobs=2
+
+# build PRESET [TARGET...]: configures where that has not been done, and builds.
+build() {
+  local preset=$1 launcher=()
+  shift
+  if [ ! -f "build/$preset/build.ninja" ]; then
+    command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    mkdir -p build/log
+    cmake --preset "$preset" "${launcher[@]}" >"build/log/configure-$preset.txt" ||
+      { cat "build/log/configure-$preset.txt"; return 1; }
+  fi
+  cmake --build --preset "$preset" --parallel $jobs ${1:+--target "$@"}
+}

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+# What the project needs of the distribution, and how it is installed. Sourced by run.sh, test.sh.
+
+build_packages=(g++ cmake ninja-build ca-certificates nlohmann-json3-dev libsimdjson-dev
+  libspdlog-dev libcli11-dev libssl-dev)
+test_packages=(git python3 nodejs npm catch2 chromium clang clang-format clang-tidy
+  libclang-rt-dev iproute2 util-linux procps)
+
+# Debian 12 has Boost 1.81 beside its older default, under a name of its own; later systems have
+# a newer one as their default.
+boost_package() {
+  if apt-cache show libboost1.81-dev >/dev/null 2>&1; then
+    echo libboost1.81-dev
+  else
+    echo libboost-dev
+  fi
+}
+
+is_installed() {
+  dpkg-query -W -f='${Status}\n' "$1" 2>/dev/null | grep -q '^install ok installed$'
+}
+
+# A node that came without Debian's package is as good; so is Boost under either name.
+is_there() {
+  case $1 in
+    nodejs) command -v node >/dev/null ;;
+    npm) command -v npm >/dev/null ;;
+    *) is_installed "$1" ;;
+  esac
+}
+
+# install PACKAGE...: installs what is missing, as root; otherwise says what to run, and ends.
+install() {
+  local missing=() package
+  for package in "$@"; do is_there "$package" || missing+=("$package"); done
+  is_installed libboost1.81-dev || is_installed libboost-dev || missing+=(boost)
+  [ ${#missing[@]} -eq 0 ] && return
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "Please run this once, then start me again:" >&2
+    echo "  sudo apt-get update && sudo apt-get install -y ${missing[*]/boost/$(boost_package)}" >&2
+    exit 1
+  fi
+  echo "installing: ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    "${missing[@]/boost/$(boost_package)}" >/dev/null
+}

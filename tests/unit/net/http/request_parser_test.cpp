@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "net/http/request_parser.hpp"
+
+#include <string>
+
+#include "support/catch.hpp"
+
+using namespace signalbox;
+using namespace signalbox::net::http;
+
+namespace {
+
+constexpr std::size_t kMaxHeader = 500;
+
+ParseResult parse(const std::string& bytes, ParsedRequest& request) {
+  return parse_request(bytes, kMaxHeader, request);
+}
+
+ParseResult parse(const std::string& bytes) {
+  ParsedRequest request;
+  return parse(bytes, request);
+}
+
+/// A request whose line and header have `size` bytes.
+std::string request_of(std::size_t size) {
+  const std::string begin = "GET / HTTP/1.1\r\nX: ";
+  const std::string end = "\r\n\r\n";
+  return begin + std::string(size - begin.size() - end.size(), 'x') + end;
+}
+
+}  // namespace
+
+TEST_CASE("what a request says", "[net][http]") {
+  const std::string bytes =
+      "GET /a%20b/?x=/y?z HTTP/1.1\r\nHost: example.org\r\nUPGRADE: websocket\r\nEmpty:\r\n\r\n";
+  ParsedRequest request;
+
+  const auto result = parse(bytes, request);
+
+  CHECK(result.consumed == bytes.size());
+  CHECK(result.error_status == 0);
+  CHECK(request.method() == "GET");
+  CHECK(request.is_read());
+  CHECK(request.path() == "/a%20b/");
+  CHECK(request.header("host") == "example.org");
+  CHECK(request.header("Upgrade") == "websocket");
+  CHECK(request.header("Empty").empty());
+  CHECK(request.header("Origin").empty());
+}
+
+TEST_CASE("a request in pieces is taken when it is whole", "[net][http]") {
+  const std::string bytes = "GET / HTTP/1.1\r\nHost: example.org\r\n\r\n";
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    CAPTURE(size);
+    const auto result = parse(bytes.substr(0, size));
+    CHECK(result.consumed == 0);
+    CHECK(result.error_status == 0);
+  }
+  CHECK(parse(bytes).consumed == bytes.size());
+}
+
+TEST_CASE("what follows a request is left for the next time", "[net][http]") {
+  const std::string first = "GET /1 HTTP/1.1\r\n\r\n";
+  const std::string next =
+      GENERATE("GET /2 HTTP/1.1\r\n\r\n", "GET /2", "\x81\x85 frame", "\r\n", "nonsense\r\n\r\n");
+  ParsedRequest request;
+
+  const auto result = parse(first + next, request);
+
+  CHECK(result.consumed == first.size());
+  CHECK(result.error_status == 0);
+  CHECK(request.path() == "/1");
+}
+
+TEST_CASE("a header is as long as the limit says", "[net][http]") {
+  CHECK(parse(request_of(kMaxHeader)).consumed == kMaxHeader);
+  CHECK(parse(request_of(kMaxHeader + 1)).error_status == 431);
+  CHECK(parse(request_of(10 * kMaxHeader)).error_status == 431);
+  // As soon as that is known.
+  CHECK(parse(std::string(kMaxHeader, 'x')).error_status == 0);
+  CHECK(parse(std::string(kMaxHeader + 1, 'x')).error_status == 431);
+}
+
+TEST_CASE("bodies are refused", "[net][http]") {
+  const std::string header =
+      GENERATE("Content-Length: 5", "Content-Length: 1000000000", "Transfer-Encoding: chunked");
+  const std::string body = GENERATE("", "hello", "5\r\nhello\r\n0\r\n\r\n");
+  CAPTURE(header, body);
+  CHECK(parse("POST / HTTP/1.1\r\n" + header + "\r\n\r\n" + body).error_status == 413);
+}
+
+TEST_CASE("an empty body is none", "[net][http]") {
+  const std::string bytes = "POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n";
+  ParsedRequest request;
+  CHECK(parse(bytes, request).consumed == bytes.size());
+  CHECK_FALSE(request.is_read());
+}
+
+TEST_CASE("what is no request is refused", "[net][http]") {
+  const std::string bytes =
+      GENERATE("\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/2.0\r\n\r\n", "GET / HTTP/1\r\n\r\n",
+               "GET  / HTTP/1.1\r\n\r\n", "/ HTTP/1.1\r\n\r\n", "G\x01T / HTTP/1.1\r\n\r\n",
+               "GET /\x7F HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nnonsense\r\n\r\n",
+               "GET / HTTP/1.1\r\nA B: c\r\n\r\n", "GET / HTTP/1.1\r\nA : b\r\n\r\n",
+               "GET / HTTP/1.1\r\n: b\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+               "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+               "\x16\x03\x01\x02 a TLS hello\r\n\r\n");
+  CAPTURE(bytes);
+  CHECK(parse(bytes).error_status == 400);
+}
