@@ -14,6 +14,7 @@
 namespace signalbox::net::http {
 namespace {
 
+constexpr unsigned kBadRequest = 400;
 constexpr unsigned kRequestTimeout = 408;
 constexpr unsigned kInternalServerError = 500;
 
@@ -38,18 +39,26 @@ std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
     const ParseResult result =
         parse_request(text.substr(consumed), connection_.shard().limits.http_header_bytes, request);
     if (result.error_status != 0) {
-      keep_alive_ = false;
-      send(text_response(result.error_status, "This is not a request this server can take.\n"),
-           /*with_body=*/true);
-      return text.size();
+      refuse(result.error_status);
+      break;
     }
     if (result.consumed == 0) break;
     consumed += result.consumed;
+    if (!request.names_its_host()) {
+      refuse(kBadRequest);
+      break;
+    }
     if (!upgrade(request)) answer(request);
     if (upgraded_) return consumed;
   }
   // Behind the last answer of a connection there is nothing to read.
   return keep_alive_ ? consumed : text.size();
+}
+
+void HttpProtocol::refuse(unsigned status) {
+  keep_alive_ = false;
+  send(text_response(status, "This is not a request this server can take.\n"),
+       /*with_body=*/true);
 }
 
 void HttpProtocol::answer(const ParsedRequest& request) {

@@ -25,6 +25,7 @@ class HttpProtocol final : public Protocol {
   void on_end(CloseReason reason) override;
 
  private:
+  void refuse(unsigned status);
   void answer(const ParsedRequest& request);
   void send(const HttpResponse& response, bool with_body);
   void send_chunk();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/http/request_parser.hpp"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <utility>
@@ -26,8 +27,23 @@ unsigned status_of(const boost::system::error_code& error) {
 }  // namespace
 
 std::string_view ParsedRequest::path() const {
-  const std::string_view target = message.target();
-  return target.substr(0, target.find('?'));
+  std::string_view target = message.target();
+  // http://host/path is what proxies are asked for, and a server must take it too: RFC 9112
+  // section 3.2.2.
+  constexpr std::string_view kAuthority = "://";
+  const auto scheme_end = target.find(kAuthority);
+  if (!target.starts_with('/') && scheme_end != std::string_view::npos) {
+    target.remove_prefix(scheme_end + kAuthority.size());
+    target.remove_prefix(std::min(target.find_first_of("/?"), target.size()));
+  }
+  const std::string_view path = target.substr(0, target.find('?'));
+  return path.empty() ? "/" : path;
+}
+
+bool ParsedRequest::names_its_host() const {
+  constexpr unsigned kHttp11 = 11;
+  const auto hosts = message.base().count(beast_http::field::host);
+  return hosts == 1 || (hosts == 0 && message.version() < kHttp11);
 }
 
 ParseResult parse_request(std::string_view bytes, std::size_t max_header, ParsedRequest& request) {

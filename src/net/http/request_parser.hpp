@@ -17,6 +17,9 @@ class ParsedRequest final : public HttpRequest {
   std::string_view path() const override;
   std::string_view header(std::string_view name) const override { return message[name]; }
 
+  /// HTTP/1.1 wants exactly one Host, RFC 9112 section 3.2.
+  bool names_its_host() const;
+
   boost::beast::http::request<boost::beast::http::empty_body> message;
 };
 
