@@ -16,6 +16,8 @@ struct End {
 
 constexpr std::array kEnds{End{"close frame", [](Client& client) { client.close(); }},
                            End{"close frame, 4000", [](Client& client) { client.close(4000); }},
+                           End{"TCP end without a close frame",
+                               [](Client& client) { const Client gone = std::move(client); }},
                            End{"TCP reset", [](Client& client) { client.reset(); }}};
 
 }  // namespace

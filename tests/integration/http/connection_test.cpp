@@ -100,6 +100,31 @@ TEST_CASE("What is no request is answered with 400", "[http]") {
   CHECK(client.receive_all().empty());
 }
 
+TEST_CASE("A request names one host", "[http]") {
+  const auto [request, status] = GENERATE(table<std::string, int>({
+      {"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 200},
+      {"GET /healthz HTTP/1.1\r\nHost:\r\n\r\n", 200},
+      {"GET /healthz HTTP/1.0\r\n\r\n", 200},
+      {"GET /healthz HTTP/1.1\r\n\r\n", 400},
+      {"GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400},
+      // For a proxy, if there were one.
+      {"GET http://a/healthz HTTP/1.1\r\nHost: a\r\n\r\n", 200},
+      {"GET HTTP://a/healthz?x HTTP/1.1\r\nHost: a\r\n\r\n", 200},
+      {"GET http://a HTTP/1.1\r\nHost: a\r\n\r\n", 200},
+      {"GET http://a?x HTTP/1.1\r\nHost: a\r\n\r\n", 200},
+      {"GET http://a/nothing HTTP/1.1\r\nHost: a\r\n\r\n", 404},
+      {"GET http:healthz HTTP/1.1\r\nHost: a\r\n\r\n", 404},
+      {"GET healthz HTTP/1.1\r\nHost: a\r\n\r\n", 404},
+  }));
+  CAPTURE(request);
+  const TestServer server;
+  RawClient client(server.port());
+
+  client.send(request);
+
+  CHECK(receive_reply(client).status == status);
+}
+
 TEST_CASE("A header has a longest size", "[http]") {
   const TestServer server;
   const std::size_t limit = test_settings().limits.http_header_bytes;
@@ -121,6 +146,7 @@ TEST_CASE("Who says nothing, or too slowly, is sent away", "[http]") {
   CAPTURE(kind);
   Settings settings = test_settings(kind.threads);
   settings.limits.http_timeout = milliseconds(200);
+  settings.limits.close_timeout = milliseconds(100);
   const TestServer server(settings, kind.poller);
   RawClient client(server.port());
 
