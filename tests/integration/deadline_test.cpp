@@ -77,28 +77,23 @@ TEST_CASE("A client that answers pings, or says anything, stays", "[deadline]") 
     const char* what;
     std::string frame;
   };
-  const auto sign = GENERATE(values<Sign>(
-      {{"pong", client_frame(Opcode::pong, "")},
-       {"pong, unasked", client_frame(Opcode::pong, "x")},
-       {"message", client_frame(Opcode::text,
-                                R"({"type":"candidate","otherUsername":"bob","candidate":0})")}}));
+  const auto sign = GENERATE(values<Sign>({{"pong", client_frame(Opcode::pong, "")},
+                                           {"pong, unasked", client_frame(Opcode::pong, "x")},
+                                           {"message", client_frame(Opcode::text, "?")}}));
   CAPTURE(sign.what);
   Settings settings = test_settings();
   settings.limits.ping_interval = milliseconds(100);
   const TestServer server(settings);
   RawClient alice = raw_logged_in(server, "alice");
-  Client bob = logged_in(server, "bob");
 
   // Longer than a dead client lives.
-  for (int pings = 0; pings < 5; ++pings) {
-    CHECK(alice.receive_frame().opcode == kPing);
+  for (int pings = 0; pings < 5;) {
+    if (alice.receive_frame().opcode != kPing) continue;
+    ++pings;
     alice.send(sign.frame);
   }
 
-  alice.send(client_frame(Opcode::text, signal_to("bob", "close", "0")));
-  std::string heard = bob.receive();
-  while (heard == signal_from("alice", "candidate", "0")) heard = bob.receive();
-  CHECK(heard == R"({"type":"close","username":"alice"})");
+  CHECK(server.logged_in() == 1);
 }
 
 TEST_CASE("A client that does not answer a goodbye is cut", "[deadline]") {

@@ -27,8 +27,8 @@ class Client {
   struct Options {
     std::string host = "127.0.0.1";
     std::string target = "/ws";
-    std::string subprotocols;  ///< empty: asks for none
-    int receive_buffer = 0;    ///< of the socket, in bytes; 0: the system's choice
+    std::string subprotocols{};  ///< empty: asks for none
+    int receive_buffer = 0;      ///< of the socket, in bytes; 0: the system's choice
   };
 
   explicit Client(std::uint16_t port);

@@ -50,7 +50,7 @@ HttpReply fetch(std::uint16_t port, const HttpAsk& request) {
   return receive_reply(client, request.method);
 }
 
-HttpReply fetch(std::uint16_t port, const std::string& target) {
+HttpReply get(std::uint16_t port, const std::string& target) {
   return fetch(port, HttpAsk{.target = target});
 }
 

@@ -36,6 +36,6 @@ HttpReply receive_reply(RawClient& client, std::string_view method = "GET");
 
 /// Asks on a connection of its own.
 HttpReply fetch(std::uint16_t port, const HttpAsk& request);
-HttpReply fetch(std::uint16_t port, const std::string& target);
+HttpReply get(std::uint16_t port, const std::string& target);
 
 }  // namespace signalbox::test

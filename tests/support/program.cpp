@@ -3,8 +3,8 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,7 +65,8 @@ Program::Program(Options options) {
   output_.descriptor = output.read;
   errors_.descriptor = errors.read;
   if (pid_ < 0) throw std::runtime_error("fork");
-  pidfd_ = pidfd_open(pid_, 0);
+  // glibc 2.36 declares pidfd_open for C only.
+  pidfd_ = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
 }
 
 Program::~Program() {

@@ -71,6 +71,12 @@ RawClient::~RawClient() {
 RawClient::RawClient(RawClient&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)), received_(std::move(other.received_)) {}
 
+RawClient& RawClient::operator=(RawClient&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(received_, other.received_);
+  return *this;
+}
+
 bool RawClient::send(std::string_view bytes) {
   while (!bytes.empty()) {
     if (!is_ready(descriptor_, POLLOUT, kPatience)) throw std::runtime_error("send: too slow");

@@ -31,7 +31,7 @@ class RawClient {
   RawClient(std::uint16_t port, const Options& options);
   ~RawClient();
   RawClient(RawClient&& other) noexcept;
-  RawClient& operator=(RawClient&&) = delete;
+  RawClient& operator=(RawClient&& other) noexcept;
 
   /// False: the server has ended the connection.
   bool send(std::string_view bytes);

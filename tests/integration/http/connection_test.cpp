@@ -159,7 +159,7 @@ TEST_CASE("A large file reaches a slow reader whole, and what it asked next too"
 
   // Others are served while it waits.
   CHECK(slow.is_readable(kPatience));
-  CHECK(fetch(server.port(), "/healthz").body == "ok\n");
+  CHECK(get(server.port(), "/healthz").body == "ok\n");
   const HttpReply reply = receive_reply(slow);
   CHECK(reply.status == 200);
   CHECK((reply.body == file));  // not to be printed

@@ -11,7 +11,7 @@ TEST_CASE("The health check says ok", "[http]") {
   CAPTURE(kind);
   const TestServer server(kind);
 
-  const HttpReply reply = fetch(server.port(), "/healthz");
+  const HttpReply reply = get(server.port(), "/healthz");
 
   CHECK(reply.status == 200);
   CHECK(reply.body == "ok\n");
@@ -21,7 +21,7 @@ TEST_CASE("The health check says ok", "[http]") {
 TEST_CASE("A plain GET of the WebSocket's address explains itself", "[http]") {
   const TestServer server;
 
-  const HttpReply reply = fetch(server.port(), "/ws");
+  const HttpReply reply = get(server.port(), "/ws");
 
   CHECK(reply.status == 426);
   CHECK(reply.header("upgrade") == "websocket");
@@ -36,7 +36,7 @@ TEST_CASE("What is not there is said to be, by the site's own page if it has one
   settings.web_root = site.path();
   SECTION("without a page") {
     const TestServer server(settings);
-    const HttpReply reply = fetch(server.port(), "/nothing");
+    const HttpReply reply = get(server.port(), "/nothing");
     CHECK(reply.status == 404);
     CHECK(reply.header("content-type") == "text/plain; charset=utf-8");
     CHECK(reply.body.find("/ws") != std::string::npos);
@@ -44,7 +44,7 @@ TEST_CASE("What is not there is said to be, by the site's own page if it has one
   SECTION("with a page") {
     site.write("404.html", "<title>lost</title>");
     const TestServer server(settings);
-    const HttpReply reply = fetch(server.port(), "/nothing");
+    const HttpReply reply = get(server.port(), "/nothing");
     CHECK(reply.status == 404);
     CHECK(reply.header("content-type") == "text/html; charset=utf-8");
     CHECK(reply.body == "<title>lost</title>");
@@ -109,7 +109,7 @@ TEST_CASE("Every answer has the security headers", "[http]") {
 
 TEST_CASE("An answer says what RFC 9110 wants it to say", "[http]") {
   const TestServer server;
-  const HttpReply reply = fetch(server.port(), "/");
+  const HttpReply reply = get(server.port(), "/");
   CHECK(reply.header("date").ends_with(" GMT"));
   CHECK(reply.header("server") == "Signalbox");
   CHECK(reply.header("content-type") == "text/html; charset=utf-8");

@@ -57,15 +57,15 @@ TEST_CASE("Files are served as they are", "[http]") {
   const Site site;
   const TestServer server(site.settings());
 
-  const HttpReply get = fetch(server.port(), target);
+  const HttpReply whole = get(server.port(), target);
   const HttpReply head = fetch(server.port(), {.target = target, .method = "HEAD"});
 
-  CHECK(get.status == 200);
-  CHECK(get.body == body);
-  CHECK(get.header("cache-control") == "no-cache");
+  CHECK(whole.status == 200);
+  CHECK(whole.body == body);
+  CHECK(whole.header("cache-control") == "no-cache");
   CHECK(head.status == 200);
   CHECK(head.header("content-length") == std::to_string(body.size()));
-  CHECK(head.header("etag") == get.header("etag"));
+  CHECK(head.header("etag") == whole.header("etag"));
 }
 
 TEST_CASE("A HEAD's answer has no body", "[http]") {
@@ -102,7 +102,7 @@ TEST_CASE("A file's name tells its type", "[http]") {
   site.folder.write("web/" + name, "x");
   const TestServer server(site.settings());
 
-  const HttpReply reply = fetch(server.port(), "/" + name);
+  const HttpReply reply = get(server.port(), "/" + name);
 
   CHECK(reply.header("content-type") == type);
   CHECK(reply.header("x-content-type-options") == "nosniff");
@@ -111,7 +111,7 @@ TEST_CASE("A file's name tells its type", "[http]") {
 TEST_CASE("Who has a file already is not sent it again", "[http]") {
   const Site site;
   const TestServer server(site.settings());
-  const std::string etag = fetch(server.port(), "/").header("etag");
+  const std::string etag = get(server.port(), "/").header("etag");
   REQUIRE(etag.size() > 2);
   const auto ask = [&](const std::string& tags) {
     return fetch(server.port(), {.more = "If-None-Match: " + tags + "\r\n"});
@@ -160,7 +160,7 @@ TEST_CASE("Nothing outside the folder, and nothing hidden, is served", "[http]")
   const Site site;
   const TestServer server(site.settings());
 
-  const HttpReply reply = fetch(server.port(), target);
+  const HttpReply reply = get(server.port(), target);
 
   CHECK((reply.status == 404 || reply.status == 400));
   CHECK(reply.body.find(kSecret) == std::string::npos);
@@ -185,18 +185,18 @@ TEST_CASE("Symbolic links are followed within the folder, never out of it", "[ht
   for (const std::string target : {"/out.txt", "/relative.txt", "/up/secret.txt", "/up/",
                                    "/etc/passwd", "/loop", "/dangling", "/sibling/secret.txt"}) {
     CAPTURE(target);
-    CHECK(fetch(server.port(), target).status == 404);
+    CHECK(get(server.port(), target).status == 404);
   }
   for (const std::string target : {"/in.js", "/also/main.js"}) {
     CAPTURE(target);
-    CHECK(fetch(server.port(), target).body == "export {};");
+    CHECK(get(server.port(), target).body == "export {};");
   }
 }
 
 TEST_CASE("A name longer than any file's is not found", "[http]") {
   const Site site;
   const TestServer server(site.settings());
-  CHECK(fetch(server.port(), "/" + std::string(5000, 'a')).status == 404);
+  CHECK(get(server.port(), "/" + std::string(5000, 'a')).status == 404);
 }
 
 TEST_CASE("What is no file is not served", "[http]") {
@@ -205,6 +205,6 @@ TEST_CASE("What is no file is not served", "[http]") {
   mkfifo((site.root / "pipe").c_str(), 0600);
   const TestServer server(site.settings());
 
-  CHECK(fetch(server.port(), "/folder/").status == 404);
-  CHECK(fetch(server.port(), "/pipe").status == 404);
+  CHECK(get(server.port(), "/folder/").status == 404);
+  CHECK(get(server.port(), "/pipe").status == 404);
 }
