@@ -40,7 +40,7 @@ export class CallView {
   }
 
   #update() {
-    const { phone } = this;
+    const phone = this.#phone;
     const turned = phone.phase !== this.#phase;
     this.#phase = phone.phase;
     if (turned) this.#turn();
@@ -51,8 +51,6 @@ export class CallView {
     element('call-phase').textContent = phaseWords(phone, this.#remote.visible);
     element('call-hint').textContent = hintWords(phone, this.#remote.visible);
   }
-
-  get phone() { return this.#phone; }
 
   /** What happens once when the phone takes a step. */
   #turn() {
@@ -149,9 +147,10 @@ function phaseWords({ phase, username, status, remote }, picture) {
  * @param {import('./phone.js').Phone} phone
  * @param {boolean} picture
  */
-function hintWords({ phase, remote }, picture) {
+function hintWords({ phase, remote, status }, picture) {
   if (phase === 'preparing') return 'If the browser asks, allow it to use them.';
-  if (phase === 'ringing') return 'It rings there.';
+  if (phase === 'ringing') return 'Waiting for an answer.';
   if (phase !== 'connected' || picture) return '';
-  return remote?.getAudioTracks().length ? 'You can hear each other.' : '';
+  const heard = remote?.getAudioTracks().length && status?.microphone !== false;
+  return heard ? 'You can hear them.' : '';
 }

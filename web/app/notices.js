@@ -51,17 +51,24 @@ export class Notices {
     const body = make('div', 'notice__body');
     body.append(make('h2', 'notice__title', title));
     if (text) body.append(make('p', 'notice__text', text));
-    if (keys.length) {
-      const row = make('div', 'notice__keys');
-      for (const { label, press } of keys) {
-        const key = make('button', 'button button--quiet', label);
-        key.addEventListener('click', () => { this.clear(topic); press(); });
-        row.append(key);
-      }
-      body.append(row);
-    }
-    card.append(body, this.#closeKey(topic));
+    card.append(body);
+    if (keys.length) card.append(this.#keyRow(topic, keys));
+    card.append(this.#closeKey(topic));
     return card;
+  }
+
+  /**
+   * @param {'server' | 'devices' | 'call'} topic
+   * @param {{label: string, press: () => void}[]} keys
+   */
+  #keyRow(topic, keys) {
+    const row = make('div', 'notice__keys');
+    for (const { label, press } of keys) {
+      const key = make('button', 'button button--quiet', label);
+      key.addEventListener('click', () => { this.clear(topic); press(); });
+      row.append(key);
+    }
+    return row;
   }
 
   /** @param {'server' | 'devices' | 'call'} topic */
