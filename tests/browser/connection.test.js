@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { webSocketFailed } from './support/browser.js';
+import { startProxy } from './support/proxy.js';
+import { startServer } from './support/server.js';
+import { call, connect, mediaArrives, ready, seen, setStage, state } from './support/stage.js';
+
+const stage = setStage({ except: webSocketFailed });
+
+/** @param {import('playwright-core').Page} page */
+const signalboxIsOpen = (page) => page.waitForFunction(() => signalbox.state === 'open');
+
+test('the other side of a reloaded page hears that it is gone, and can be called again',
+  async () => {
+    const alice = await stage.peer({ name: 'alice', answer: 'accept' });
+    const bob = await stage.peer({ name: 'bob' });
+    await connect(bob, alice, 'alice');
+    await mediaArrives(alice, bob);
+
+    await bob.reload({ waitUntil: 'domcontentloaded' });
+    await seen(alice, 'ended gone');
+    await ready(bob);
+    await connect(bob, alice, 'alice');
+    await mediaArrives(alice, bob);
+    assert.equal(await alice.evaluate(() => signalbox.calls.size), 1);
+  });
+
+test('a page that reloads while its call rings is gone at once', async () => {
+  const alice = await stage.peer({ name: 'alice' });
+  const bob = await stage.peer({ name: 'bob' });
+
+  await call(bob, 'alice');
+  await state(alice, 'ringing');
+  await bob.reload({ waitUntil: 'domcontentloaded' });
+  await seen(alice, 'ended gone');
+});
+
+test("a lost signaling connection doesn't touch the media, and comes back", async () => {
+  const proxy = await startProxy(stage.server.port);
+  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+  const bob = await stage.peer({ name: 'bob', answer: 'accept' });
+  await connect(alice, bob, 'bob');
+
+  proxy.refuse();
+  proxy.cut();
+  await seen(alice, 'signalbox reconnecting');
+  await mediaArrives(alice, bob);
+  assert.equal(await alice.evaluate(() => signalbox.username), 'alice');
+  proxy.accept();
+  await signalboxIsOpen(alice);
+
+  // Once the call has negotiated again, the server knows again that the two are in a call.
+  await bob.waitForFunction(() => globalThis.call.connection.signalingState === 'stable');
+  await mediaArrives(alice, bob);
+  for (const page of [alice, bob]) {
+    assert.deepEqual(
+      await page.evaluate(() => events.filter((e) => /^(ended|error|state reconn)/.test(e))), []);
+  }
+  await alice.evaluate(() => globalThis.call.hangUp());
+  await seen(bob, 'ended hangup');
+  await proxy.stop();
+});
+
+test('a track that was added while the server was away is sent once it is back', async () => {
+  const proxy = await startProxy(stage.server.port);
+  const url = proxy.webSocketUrl;
+  const alice = await stage.peer({ name: 'alice', url });
+  const bob = await stage.peer({ name: 'bob', url, answer: 'accept' });
+  await connect(alice, bob, 'bob');
+
+  proxy.refuse();
+  proxy.cut();
+  for (const page of [alice, bob]) await seen(page, 'signalbox reconnecting');
+  for (const page of [alice, bob]) {
+    await page.evaluate(() => {
+      globalThis.call.connection.addTrack(stream.getVideoTracks()[0].clone(), stream);
+    });
+  }
+  proxy.accept();
+  for (const page of [alice, bob]) {
+    await page.waitForFunction(() => events.filter((e) => e === 'track video').length === 2);
+  }
+  await mediaArrives(alice, bob);
+  await proxy.stop();
+});
+
+test('a call outlives the restart of the server', async () => {
+  const server = await startServer();
+  const url = server.webSocketUrl;
+  const alice = await stage.peer({ name: 'alice', url });
+  const bob = await stage.peer({ name: 'bob', url, answer: 'accept' });
+  await connect(alice, bob, 'bob');
+
+  await server.stop();
+  for (const page of [alice, bob]) await seen(page, 'signalbox reconnecting');
+  await mediaArrives(alice, bob);
+  const next = await startServer({ port: server.port });
+  for (const page of [alice, bob]) await signalboxIsOpen(page);
+  await mediaArrives(alice, bob);
+  await bob.evaluate(() => globalThis.call.hangUp('bye'));
+  await seen(alice, 'ended bye');
+  await next.stop();
+});
+
+test('an unanswered call rings again after its caller came back', async () => {
+  const proxy = await startProxy(stage.server.port);
+  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+  const bob = await stage.peer({ name: 'bob' });
+  await call(alice, 'bob');
+  await state(bob, 'ringing');
+
+  proxy.cut();
+  await seen(bob, 'ended gone');
+  await signalboxIsOpen(alice);
+  await state(bob, 'ringing');
+  await bob.evaluate(() => globalThis.call.accept(stream));
+  await mediaArrives(alice, bob);
+  await proxy.stop();
+});
+
+test('a call made while the server is away rings once it is back', async () => {
+  const proxy = await startProxy(stage.server.port);
+  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+  const bob = await stage.peer({ name: 'bob', answer: 'accept' });
+
+  proxy.refuse();
+  proxy.cut();
+  await seen(alice, 'signalbox reconnecting');
+  await call(alice, 'bob');
+  proxy.accept();
+  await mediaArrives(alice, bob);
+  await proxy.stop();
+});
+
+test('a client gets its name back as soon as the server lets go of it', async () => {
+  const proxy = await startProxy(stage.server.port);
+  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+
+  proxy.abandon(); // The server hasn't noticed yet, so the name is taken.
+  await seen(alice, 'signalbox reconnecting');
+  await proxy.attempted(3);
+  assert.equal(await alice.evaluate(() => signalbox.state), 'reconnecting');
+  proxy.dropAbandoned();
+  await signalboxIsOpen(alice);
+  assert.equal(await alice.evaluate(() => signalbox.username), 'alice');
+  assert.deepEqual(await alice.evaluate(() => events.filter((e) => e.includes('error'))), []);
+  await proxy.stop();
+});
+
+test('a browser that is online again reconnects at once', async () => {
+  const proxy = await startProxy(stage.server.port);
+  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+
+  // With the page's clock stopped, no wait of its own can end.
+  await alice.clock.install();
+  await alice.clock.pauseAt(Date.now() + 60_000);
+  proxy.cut();
+  await seen(alice, 'signalbox reconnecting');
+  await alice.evaluate(() => { dispatchEvent(new Event('online')); });
+  await alice.waitForFunction(() => signalbox.state === 'open', null, { polling: 50 });
+  await proxy.stop();
+});
+
+test('close() hangs up, frees the name and stays closed', async () => {
+  const alice = await stage.peer({ name: 'alice' });
+  const bob = await stage.peer({ name: 'bob', answer: 'accept' });
+  await connect(alice, bob, 'bob');
+
+  await alice.evaluate(() => signalbox.close());
+  await seen(bob, 'ended hangup');
+  assert.equal(await alice.evaluate(() => signalbox.state), 'closed');
+  assert.equal(await alice.evaluate(() => signalbox.username), null);
+  await bob.evaluate(() => { signalbox.close(); return signalbox.login('alice'); });
+  assert.equal(await bob.evaluate(() => signalbox.username), 'alice');
+});
+
+test("without reconnect, a lost connection closes the client and keeps the call's media",
+  async () => {
+    const proxy = await startProxy(stage.server.port);
+    const alice = await stage.peer({});
+    const bob = await stage.peer({ name: 'bob', answer: 'accept' });
+    await alice.evaluate(async (url) => {
+      globalThis.signalbox = new library.Signalbox(url, { reconnect: false });
+      await signalbox.login('alice');
+    }, proxy.webSocketUrl);
+    await connect(alice, bob, 'bob');
+
+    proxy.cut();
+    await alice.waitForFunction(() => signalbox.state === 'closed');
+    await mediaArrives(alice, bob);
+    await alice.evaluate(() => signalbox.login('alice'));
+    await alice.evaluate(() => globalThis.call.hangUp());
+    await seen(bob, 'ended hangup');
+    await proxy.stop();
+  });

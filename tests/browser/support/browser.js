@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  // The test machine's only network is the loopback interface.
+  '--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+
+/** What the browser itself writes when a WebSocket can't be opened; no page can prevent it. */
+export const webSocketFailed = /WebSocket connection to '.*' failed/;
+
+/**
+ * Chromium with fake cameras. It remembers what its pages complain about.
+ *
+ * @param {{ executablePath?: string }} [settings]
+ */
+export async function startBrowser({ executablePath = '/usr/bin/chromium' } = {}) {
+  const browser = await chromium.launch({ executablePath, args: flags });
+  /** @type {import('playwright-core').BrowserContext[]} */
+  const contexts = [];
+  /** @type {string[]} */
+  let complaints = [];
+  return {
+    /**
+     * A page in a context of its own, as if on another person's machine.
+     *
+     * @param {string} url
+     * @param {{ answers?: string[] }} [settings] answers to prompt()
+     */
+    async open(url, { answers = [] } = {}) {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      page.on('dialog', (dialog) => dialog.accept(answers.shift()));
+      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+      });
+      await page.goto(url, { waitUntil: 'domcontentloaded' });
+      return page;
+    },
+    /**
+     * Closes all pages, and fails if one of them has complained.
+     *
+     * @param {{ except?: RegExp }} [settings]
+     */
+    async finish({ except } = {}) {
+      await Promise.all(contexts.splice(0).map((context) => context.close()));
+      const found = complaints.filter((text) => !except?.test(text));
+      complaints = [];
+      assert.deepEqual(found, [], 'a page has written errors to its console');
+    },
+    stop: () => browser.close(),
+  };
+}

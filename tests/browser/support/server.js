@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+/**
+ * Starts the server under test, `SIGNALBOX` or the release build, with this repository's web/.
+ *
+ * @param {{ port?: number, options?: string[] }} [settings] port 0: any free one
+ */
+export async function startServer({ port = 0, options = [] } = {}) {
+  const binary = process.env.SIGNALBOX ?? `${repository}build/release/signalbox`;
+  const child = spawn(binary,
+    ['--listen', `127.0.0.1:${port}`, '--web-root', `${repository}web`, ...options],
+    { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'exit');
+  const url = await startUpLine(child, binary);
+  return {
+    origin: url.origin,
+    port: Number(url.port),
+    webSocketUrl: `ws://${url.host}/ws`,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+/**
+ * The page's address, as the server prints it when it listens.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} binary
+ * @returns {Promise<URL>}
+ */
+function startUpLine(child, binary) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (/** @type {Buffer} */ data) => {
+      output += data;
+      const found = /http:\/\/[^ ]+:(\d+)/.exec(output);
+      if (found) resolve(new URL(found[0]));
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.on('error', (cause) => reject(new Error(`Can't start ${binary}. Build it, or set ` +
+      'SIGNALBOX to the path of the server.', { cause })));
+    child.on('exit', (code) => reject(new Error(`${binary} ended with ${code}:\n${output}`)));
+  });
+}

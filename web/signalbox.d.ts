@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+
+/** The connection to a Signalbox server, and the calls made over it. */
+export class Signalbox extends EventTarget {
+  /** @param url default: `ws` beside the place signalbox.js was loaded from */
+  constructor(url?: string | URL, options?: SignalboxOptions);
+
+  readonly state: SignalboxState;
+  /** The name that this client is logged in with, even while it reconnects; null before. */
+  readonly username: string | null;
+  /** STUN and TURN servers, as the server's login answer names them. */
+  readonly iceServers: RTCIceServer[];
+  /** Live calls by the other side's name. */
+  readonly calls: ReadonlyMap<string, Call>;
+
+  /** Connects to the server. login() does it by itself. Rejects with a SignalboxError. */
+  connect(): Promise<void>;
+  /** Takes a name of 1 to 128 bytes. Rejects with a SignalboxError. */
+  login(username: string): Promise<LoginAnswer>;
+  /**
+   * Calls someone. Without a stream, and if nothing is added right after, the call only receives.
+   * If their own call is ringing here, this accepts it.
+   */
+  call(username: string, stream?: MediaStream | null, options?: CallOptions): Call;
+  /** Hangs up every call and leaves the server. */
+  close(): void;
+
+  addEventListener<K extends keyof SignalboxEventMap>(
+    type: K,
+    listener: (this: Signalbox, event: SignalboxEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** One call with one other user, made by `signalbox.call(name)` or a `call` event. */
+export class Call extends EventTarget {
+  private constructor();
+
+  /** The other side's name. */
+  readonly username: string;
+  readonly direction: 'incoming' | 'outgoing';
+  /** The browser's own object, for everything this class doesn't do. */
+  readonly connection: RTCPeerConnection;
+  readonly state: CallState;
+  /**
+   * Why the call ended: 'hangup', 'declined', 'gone' (the other page was closed, reloaded or lost
+   * its network), 'user_unavailable' (nobody of that name is there), 'disconnected' (this page
+   * lost the server before the call was established), 'failed' (the two browsers can't agree), or
+   * the other side's own word; null before.
+   */
+  readonly endReason: string | null;
+
+  /** Answers an incoming call. Does nothing if the caller has hung up meanwhile. */
+  accept(stream?: MediaStream | null): void;
+  /** @param reason the other side's endReason; default 'declined', at most 64 bytes */
+  decline(reason?: string): void;
+  /** @param reason the other side's endReason; default 'hangup', at most 64 bytes */
+  hangUp(reason?: string): void;
+  createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel;
+  /** Looks for a new network path. A call whose connection fails does so by itself. */
+  restartIce(): void;
+
+  addEventListener<K extends keyof CallEventMap>(
+    type: K,
+    listener: (this: Call, event: CallEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** What went wrong: `code` for programs, `message` for people. */
+export class SignalboxError extends Error {
+  constructor(code: string, message: string, options?: ErrorOptions);
+  readonly code: SignalboxErrorCode | (string & {});
+}
+
+export type SignalboxState = 'closed' | 'connecting' | 'open' | 'reconnecting';
+
+export type CallState =
+  'ringing' | 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'ended';
+
+export interface SignalboxOptions {
+  /** For every call; its iceServers, if any, take the place of the server's. */
+  rtcConfiguration?: RTCConfiguration;
+  /** Come back and log in again after a lost connection; default true. */
+  reconnect?: boolean;
+}
+
+export interface CallOptions {
+  rtcConfiguration?: RTCConfiguration;
+}
+
+export interface LoginAnswer {
+  type: 'login';
+  success: true;
+  username: string;
+  session?: string;
+  /** Seconds. */
+  heartbeat?: number;
+  version?: string;
+  iceServers?: RTCIceServer[];
+  [later: string]: unknown;
+}
+
+export interface SignalboxEventMap {
+  /** An incoming call. */
+  call: Event & { readonly call: Call };
+  /** After every reconnect too. */
+  login: Event & { readonly answer: LoginAnswer };
+  statechange: Event;
+  /** What no promise and no call has reported. */
+  error: Event & { readonly error: SignalboxError };
+}
+
+export interface CallEventMap {
+  statechange: Event;
+  track: RTCTrackEvent;
+  datachannel: RTCDataChannelEvent;
+  ended: Event & { readonly reason: string };
+  /** The call goes on, unless an `ended` follows. */
+  error: Event & { readonly error: SignalboxError };
+}
+
+export type SignalboxErrorCode =
+  // From the server:
+  | 'invalid_json' | 'invalid_message' | 'unknown_type' | 'not_logged_in' | 'already_logged_in'
+  | 'username_invalid' | 'username_taken' | 'unauthorized' | 'user_unavailable' | 'rate_limited'
+  | 'too_large' | 'busy' | 'unavailable'
+  // From this library:
+  | 'connection_failed' | 'connection_closed' | 'timeout' | 'invalid_url' | 'invalid_state'
+  | 'already_in_call' | 'negotiation_failed' | 'candidate_failed' | 'no_path';
