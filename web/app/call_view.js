@@ -13,7 +13,6 @@ export class CallView {
   #title;
   #announcer;
   #remote = new RemotePicture();
-  #selfView;
   #quality = new Quality((text) => { element('call-quality').textContent = text; });
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #clock;
@@ -34,7 +33,7 @@ export class CallView {
     this.#ringtone = ringtone;
     this.#title = title;
     this.#announcer = announcer;
-    this.#selfView = new SelfView(media);
+    new SelfView(media);
     phone.addEventListener('change', () => this.#update());
     media.addEventListener('change', () => this.#updateKeys());
   }
@@ -152,5 +151,5 @@ function hintWords({ phase, remote, status }, picture) {
   if (phase === 'ringing') return 'Waiting for an answer.';
   if (phase !== 'connected' || picture) return '';
   const heard = remote?.getAudioTracks().length && status?.microphone !== false;
-  return heard ? 'You can hear them.' : '';
+  return heard ? 'You can hear them.' : 'Their microphone is off.';
 }

@@ -15,7 +15,7 @@ export function element(id, type) {
   if (!(found instanceof wanted)) {
     throw new Error(`index.html has no ${wanted.name} with the id "${id}"`);
   }
-  return /** @type {T} */ (found);
+  return /** @type {T} */ (/** @type {unknown} */ (found));
 }
 
 /**

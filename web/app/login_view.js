@@ -27,6 +27,8 @@ export class LoginView {
     this.#announcer = announcer;
     this.#field.value = proposedName(session.lastName, callee);
     if (callee) this.#nameCallee(callee);
+    // Before this line Enter would send the form to nowhere.
+    this.#submit.disabled = false;
     element('login-form').addEventListener('submit', (event) => {
       event.preventDefault();
       onPress();
@@ -71,6 +73,9 @@ export class LoginView {
     element('login-lead').textContent = 'You opened a call link. Say who you are, and it rings.'
       + ' The browser will ask for your camera and microphone.';
     this.#submit.textContent = 'Call';
+    element('login-name', HTMLInputElement).placeholder = STAND_INS.find((n) => n !== callee) ?? '';
+    element('panel-my-name', SVGElement).textContent = 'you';
+    element('panel-my-initial', SVGElement).textContent = '?';
     element('panel-their-name', SVGElement).textContent = callee;
     element('panel-their-initial', SVGElement).textContent = initial(callee);
   }

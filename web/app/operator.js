@@ -5,6 +5,9 @@ import { deviceProblem } from './media.js';
 import { deviceWords, endWords, failedWords, insecureWords } from './words.js';
 
 const GOOD_NEWS_MS = 4000;
+const DEVICES_NOTICE_MS = 15_000;
+/** ICE gives up after half a minute, or never where it got nothing to try: people do earlier. */
+const CONNECTING_TOO_LONG_MS = 15_000;
 
 /**
  * Connects the parts: what the keys do, which screen follows, and what is said when something is
@@ -100,28 +103,28 @@ export class Operator {
   }
   #toldDevices = false;
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #devicesTimer;
+
   /** @param {import('./media.js').DeviceProblem} problem */
   #showDevices(problem) {
-    this.#parts.notices.show('devices', { tone: 'wait', ...deviceWords(problem, 'camera') });
+    const { notices } = this.#parts;
+    notices.show('devices', { tone: 'wait', ...deviceWords(problem, 'camera') });
+    // It lies over the picture, and the camera's key goes on saying so.
+    clearTimeout(this.#devicesTimer);
+    this.#devicesTimer = setTimeout(() => notices.clear('devices'), DEVICES_NOTICE_MS);
   }
 
   /** The call is there, but nothing comes through. */
   #showTrouble() {
-    const { phone, notices, signalbox } = this.#parts;
+    const { phone, notices } = this.#parts;
     const { phase } = phone;
     if (phase === this.#lastPhase) return;
     this.#lastPhase = phase;
-    if (phase === 'failed') {
-      this.#trouble = true;
-      notices.show('call', {
-        tone: 'bad',
-        ...failedWords(signalbox.iceServers.length),
-        keys: [
-          { label: 'Try again', press: () => phone.call?.restartIce() },
-          { label: 'Hang up', press: () => phone.hangUp() },
-        ],
-      });
-    } else if (phase === 'reconnecting' && !this.#trouble) {
+    clearTimeout(this.#tooLong);
+    if (phase === 'connecting') this.#expectConnection();
+    if (phase === 'failed') this.#showFailed();
+    else if (phase === 'reconnecting' && !this.#trouble) {
       this.#trouble = true;
       notices.show('call', {
         tone: 'wait',
@@ -133,6 +136,27 @@ export class Operator {
       notices.clear('call');
     }
   }
+  #expectConnection() {
+    clearTimeout(this.#tooLong);
+    this.#tooLong = setTimeout(() => {
+      if (this.#parts.phone.phase === 'connecting') this.#showFailed();
+    }, CONNECTING_TOO_LONG_MS);
+  }
+
+  #showFailed() {
+    const { phone, notices, signalbox } = this.#parts;
+    this.#trouble = true;
+    notices.show('call', {
+      tone: 'bad',
+      ...failedWords(signalbox.iceServers.length),
+      keys: [
+        { label: 'Try again', press: () => { phone.call?.restartIce(); this.#expectConnection(); } },
+        { label: 'Hang up', press: () => phone.hangUp() },
+      ],
+    });
+  }
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #tooLong;
   /** @type {import('./phone.js').Phase} */
   #lastPhase = 'idle';
   /** Whether the notice of trouble stands; it does until the two are connected again. */
@@ -158,7 +182,7 @@ export class Operator {
     if (reason === 'user_unavailable') {
       keys.push({ label: 'Copy my call link', press: () => { void lobby.copyLink(); } });
     }
-    notices.show('call', { tone: words.bad ? 'bad' : 'wait', ...words, keys });
+    notices.show('call', { tone: 'wait', ...words, keys });
   }
 
   #showServer() {

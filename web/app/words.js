@@ -49,37 +49,45 @@ export function insecureWords() {
  * @param {string} reason
  * @param {string} username the other side
  * @param {boolean} answered whether the two had been talking
- * @returns {Words & {again: boolean}}
+ * @returns {Words}
  */
 export function endWords(reason, username, answered) {
   switch (reason) {
     case 'declined':
-      return { title: `${username} declined.`, text: 'Perhaps later.', again: true };
+      return { title: `${username} declined.`, text: 'Perhaps later.' };
     case 'busy':
-      return { title: `${username} is in another call.`, text: 'Try again in a while.', again: true };
+      return { title: `${username} is in another call.`, text: 'Try again in a while.' };
     case 'user_unavailable': case 'unavailable':
       return {
         title: `Nobody named ${username} is here now.`,
         text: 'Names are compared letter by letter. Is it spelled right? Send them your call link,'
           + ' and they ring you.',
-        again: true,
       };
     case 'no-answer':
-      return { title: `${username} doesn\u2019t answer.`, text: 'Try again in a while.', again: true };
+      return { title: `${username} doesn\u2019t answer.`, text: 'Try again in a while.' };
     case 'gone': case 'timeout':
       return {
         title: `${username} has left.`,
         text: 'Their window was closed, or they lost their connection.',
-        again: true,
+      };
+    case 'disconnected':
+      return {
+        title: 'The connection to the server was lost before the two were connected.',
+        text: 'Call again once the first lamp above is green.',
+      };
+    case 'failed':
+      return {
+        title: `The two browsers could not agree on a call with ${username}.`,
+        text: 'One of them may be very old.',
       };
     case 'replaced':
-      return { title: `${username} came back in another window.`, text: '', again: true };
+      return { title: `${username} came back in another window.`, text: '' };
     case 'kicked': case 'shutdown':
-      return { title: 'The server ended the call.', text: 'Its operator asked for it.', again: true };
+      return { title: 'The server ended the call.', text: 'Its operator asked for it.' };
     default:
       return answered
-        ? { title: `${username} hung up.`, text: '', again: true }
-        : { title: `${username} is not ringing any more.`, text: '', again: true };
+        ? { title: `${username} hung up.`, text: '' }
+        : { title: `${username} is not ringing any more.`, text: '' };
   }
 }
 
