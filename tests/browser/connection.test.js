@@ -3,14 +3,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { webSocketFailed } from './support/browser.js';
-import { startProxy } from './support/proxy.js';
-import { startServer } from './support/server.js';
 import { call, connect, mediaArrives, ready, seen, setStage, state } from './support/stage.js';
 
 const stage = setStage({ except: webSocketFailed });
 
 /** @param {import('playwright-core').Page} page */
 const signalboxIsOpen = (page) => page.waitForFunction(() => signalbox.state === 'open');
+
+/**
+ * Does something, and waits until the page's call has negotiated because of it.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {() => unknown} action
+ */
+async function renegotiated(page, action) {
+  await page.evaluate(() => {
+    const { connection } = globalThis.call;
+    globalThis.settled = false;
+    connection.addEventListener('signalingstatechange', () => {
+      if (connection.signalingState === 'stable') globalThis.settled = true;
+    });
+  });
+  await action();
+  await page.waitForFunction(() => globalThis.settled);
+}
 
 test('the other side of a reloaded page hears that it is gone, and can be called again',
   async () => {
@@ -37,8 +53,37 @@ test('a page that reloads while its call rings is gone at once', async () => {
   await seen(alice, 'ended gone');
 });
 
+test('a page that is closed is gone at once, not only when its media fails', async () => {
+  const alice = await stage.peer({ name: 'alice', answer: 'accept' });
+  const bob = await stage.peer({ name: 'bob' });
+  await connect(bob, alice, 'alice');
+
+  await bob.close();
+  await seen(alice, 'ended gone');
+  assert.deepEqual(await alice.evaluate(() => events.slice(-3)),
+    ['state connected', 'state ended', 'ended gone']);
+});
+
+test('a page that was reloaded while the server was away is not rung by the old call',
+  async () => {
+    const proxy = await stage.proxy();
+    const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+    const bob = await stage.peer({ name: 'bob', answer: 'accept' });
+    await connect(alice, bob, 'bob');
+
+    proxy.refuse();
+    proxy.cut();
+    await seen(alice, 'signalbox reconnecting');
+    await bob.reload({ waitUntil: 'domcontentloaded' });
+    await ready(bob);
+    proxy.accept();
+    await seen(alice, 'ended gone');
+    await connect(alice, bob, 'bob');
+    assert.equal(await bob.evaluate(() => events.filter((e) => e.startsWith('call')).length), 1);
+  });
+
 test("a lost signaling connection doesn't touch the media, and comes back", async () => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = await stage.proxy();
   const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
   const bob = await stage.peer({ name: 'bob', answer: 'accept' });
   await connect(alice, bob, 'bob');
@@ -48,11 +93,8 @@ test("a lost signaling connection doesn't touch the media, and comes back", asyn
   await seen(alice, 'signalbox reconnecting');
   await mediaArrives(alice, bob);
   assert.equal(await alice.evaluate(() => signalbox.username), 'alice');
-  proxy.accept();
-  await signalboxIsOpen(alice);
-
-  // Once the call has negotiated again, the server knows again that the two are in a call.
-  await bob.waitForFunction(() => globalThis.call.connection.signalingState === 'stable');
+  await renegotiated(alice, () => proxy.accept());
+  assert.equal(await alice.evaluate(() => signalbox.state), 'open');
   await mediaArrives(alice, bob);
   for (const page of [alice, bob]) {
     assert.deepEqual(
@@ -60,11 +102,10 @@ test("a lost signaling connection doesn't touch the media, and comes back", asyn
   }
   await alice.evaluate(() => globalThis.call.hangUp());
   await seen(bob, 'ended hangup');
-  await proxy.stop();
 });
 
 test('a track that was added while the server was away is sent once it is back', async () => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = await stage.proxy();
   const url = proxy.webSocketUrl;
   const alice = await stage.peer({ name: 'alice', url });
   const bob = await stage.peer({ name: 'bob', url, answer: 'accept' });
@@ -83,11 +124,10 @@ test('a track that was added while the server was away is sent once it is back',
     await page.waitForFunction(() => events.filter((e) => e === 'track video').length === 2);
   }
   await mediaArrives(alice, bob);
-  await proxy.stop();
 });
 
 test('a call outlives the restart of the server', async () => {
-  const server = await startServer();
+  const server = await stage.anotherServer();
   const url = server.webSocketUrl;
   const alice = await stage.peer({ name: 'alice', url });
   const bob = await stage.peer({ name: 'bob', url, answer: 'accept' });
@@ -96,16 +136,15 @@ test('a call outlives the restart of the server', async () => {
   await server.stop();
   for (const page of [alice, bob]) await seen(page, 'signalbox reconnecting');
   await mediaArrives(alice, bob);
-  const next = await startServer({ port: server.port });
+  await renegotiated(alice, () => stage.anotherServer({ port: server.port }));
   for (const page of [alice, bob]) await signalboxIsOpen(page);
   await mediaArrives(alice, bob);
   await bob.evaluate(() => globalThis.call.hangUp('bye'));
   await seen(alice, 'ended bye');
-  await next.stop();
 });
 
 test('an unanswered call rings again after its caller came back', async () => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = await stage.proxy();
   const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
   const bob = await stage.peer({ name: 'bob' });
   await call(alice, 'bob');
@@ -117,11 +156,10 @@ test('an unanswered call rings again after its caller came back', async () => {
   await state(bob, 'ringing');
   await bob.evaluate(() => globalThis.call.accept(stream));
   await mediaArrives(alice, bob);
-  await proxy.stop();
 });
 
 test('a call made while the server is away rings once it is back', async () => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = await stage.proxy();
   const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
   const bob = await stage.peer({ name: 'bob', answer: 'accept' });
 
@@ -130,12 +168,12 @@ test('a call made while the server is away rings once it is back', async () => {
   await seen(alice, 'signalbox reconnecting');
   await call(alice, 'bob');
   proxy.accept();
+  await state(bob, 'connected');
   await mediaArrives(alice, bob);
-  await proxy.stop();
 });
 
 test('a client gets its name back as soon as the server lets go of it', async () => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = await stage.proxy();
   const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
 
   proxy.abandon(); // The server hasn't noticed yet, so the name is taken.
@@ -146,11 +184,27 @@ test('a client gets its name back as soon as the server lets go of it', async ()
   await signalboxIsOpen(alice);
   assert.equal(await alice.evaluate(() => signalbox.username), 'alice');
   assert.deepEqual(await alice.evaluate(() => events.filter((e) => e.includes('error'))), []);
-  await proxy.stop();
+});
+
+test('a name that someone else has taken meanwhile is given up in the end', async () => {
+  const proxy = await stage.proxy();
+  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+  proxy.refuse();
+  proxy.cut();
+  await seen(alice, 'signalbox reconnecting');
+  await alice.clock.install();
+  await stage.peer({ name: 'alice' });
+
+  proxy.accept();
+  await alice.clock.fastForward('02:00');
+  await seen(alice, 'signalbox error username_taken');
+  assert.equal(await alice.evaluate(() => signalbox.state), 'closed');
+  assert.equal(await alice.evaluate(() => signalbox.username), null);
+  await alice.evaluate(() => signalbox.login('alice the second'));
 });
 
 test('a browser that is online again reconnects at once', async () => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = await stage.proxy();
   const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
 
   // With the page's clock stopped, no wait of its own can end.
@@ -160,7 +214,6 @@ test('a browser that is online again reconnects at once', async () => {
   await seen(alice, 'signalbox reconnecting');
   await alice.evaluate(() => { dispatchEvent(new Event('online')); });
   await alice.waitForFunction(() => signalbox.state === 'open', null, { polling: 50 });
-  await proxy.stop();
 });
 
 test('close() hangs up, frees the name and stays closed', async () => {
@@ -178,7 +231,7 @@ test('close() hangs up, frees the name and stays closed', async () => {
 
 test("without reconnect, a lost connection closes the client and keeps the call's media",
   async () => {
-    const proxy = await startProxy(stage.server.port);
+    const proxy = await stage.proxy();
     const alice = await stage.peer({});
     const bob = await stage.peer({ name: 'bob', answer: 'accept' });
     await alice.evaluate(async (url) => {
@@ -190,8 +243,7 @@ test("without reconnect, a lost connection closes the client and keeps the call'
     proxy.cut();
     await alice.waitForFunction(() => signalbox.state === 'closed');
     await mediaArrives(alice, bob);
-    await alice.evaluate(() => signalbox.login('alice'));
+    await renegotiated(alice, () => alice.evaluate(() => signalbox.login('alice')));
     await alice.evaluate(() => globalThis.call.hangUp());
     await seen(bob, 'ended hangup');
-    await proxy.stop();
-  });
+    });

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startProxy } from './support/proxy.js';
 import { call, connect, mediaArrives, seen, setStage, state } from './support/stage.js';
 
 const stage = setStage();
@@ -92,7 +91,7 @@ test('a taken name is refused, and another one works on the same connection', as
 });
 
 test('two people who call each other at the same moment are in one call', async () => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = await stage.proxy();
   const url = proxy.webSocketUrl;
   const alice = await stage.peer({ name: 'alice', url });
   const bob = await stage.peer({ name: 'bob', url });
@@ -113,7 +112,6 @@ test('two people who call each other at the same moment are in one call', async 
     assert.deepEqual(await page.evaluate(() => events.filter((e) => /^(call|ended|error)/.test(e))),
       [`call outgoing ${other} ringing`]);
   }
-  await proxy.stop();
 });
 
 test('calling someone whose call is ringing accepts it', async () => {

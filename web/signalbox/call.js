@@ -22,6 +22,9 @@ import { Negotiation } from './negotiation.js';
 /** The other's connection to the server ended; that says nothing about the media. */
 const SIGNALING_LOST = ['gone', 'timeout', 'shutdown', 'user_unavailable'];
 
+/** What a page says when it goes away, so that nobody waits for its media to fail. */
+const LEFT = 'left';
+
 /** The server refuses a longer reason. */
 const MAX_REASON_BYTES = 64;
 
@@ -46,6 +49,10 @@ export class Call extends EventTarget {
   #established = false;
   /** Why the other can't be reached through the server just now. @type {string | null} */
   #away = null;
+  #leave = () => this.hangUp(LEFT);
+  #endIfAway = () => {
+    if (this.#away && this.#transport()?.state === 'closed') this.end(this.#away);
+  };
 
   /**
    * @internal
@@ -228,6 +235,7 @@ export class Call extends EventTarget {
     if (this.#state === 'ended') return;
     this.#endReason = reason;
     this.connection.close();
+    removeEventListener('pagehide', this.#leave);
     this.#context.ended();
     this.#setState('ended');
     this.dispatchEvent(Object.assign(new Event('ended'), { reason }));
@@ -244,6 +252,7 @@ export class Call extends EventTarget {
     connection.addEventListener('datachannel', ({ channel }) => {
       this.dispatchEvent(new RTCDataChannelEvent('datachannel', { channel }));
     });
+    addEventListener('pagehide', this.#leave);
   }
 
   /** @param {MediaStream | null} stream */
@@ -288,21 +297,17 @@ export class Call extends EventTarget {
 
   /**
    * An established call outlives the other side's connection to the server. It ends when its
-   * media does: at once if the other page closed its RTCPeerConnection, as a reload does, or when
-   * ICE gives up.
+   * media does: at once if the other page has closed its RTCPeerConnection, or when ICE gives up.
    *
    * @param {string} reason
    */
   #closedByPeer(reason) {
+    if (reason === LEFT) return this.end('gone');
     const failed = this.connection.connectionState === 'failed';
     if (!this.#established || failed || !SIGNALING_LOST.includes(reason)) return this.end(reason);
     this.#away = reason;
-    const transport = this.#transport();
-    const endIfClosed = () => {
-      if (this.#away && transport?.state === 'closed') this.end(this.#away);
-    };
-    transport?.addEventListener('statechange', endIfClosed);
-    endIfClosed();
+    this.#transport()?.addEventListener('statechange', this.#endIfAway);
+    this.#endIfAway();
   }
 
   /** All media and data share one DTLS transport (BUNDLE) or at least fare alike. */

@@ -2,6 +2,7 @@
 
 import { after, afterEach, before } from 'node:test';
 import { startBrowser } from './browser.js';
+import { startProxy } from './proxy.js';
 import { startServer } from './server.js';
 import { startSite } from './site.js';
 
@@ -13,6 +14,8 @@ import { startSite } from './site.js';
  *   that the test file provokes
  */
 export function setStage({ except, extraPages } = {}) {
+  /** @type {(() => Promise<void>)[]} */
+  const endings = [];
   const stage = {
     server: /** @type {Awaited<ReturnType<typeof startServer>>} */ ({}),
     site: /** @type {Awaited<ReturnType<typeof startSite>>} */ ({}),
@@ -41,13 +44,35 @@ export function setStage({ except, extraPages } = {}) {
       await ready(page);
       return page;
     },
+
+    /** A proxy in front of the server, until the test ends. */
+    async proxy() {
+      const proxy = await startProxy(stage.server.port);
+      endings.push(proxy.stop);
+      return proxy;
+    },
+
+    /**
+     * A server of the test's own, until the test ends.
+     *
+     * @param {Parameters<typeof startServer>} settings
+     */
+    async anotherServer(...settings) {
+      const server = await startServer(...settings);
+      endings.push(server.stop);
+      return server;
+    },
   };
+
   before(async () => {
     stage.server = await startServer();
     stage.site = await startSite(extraPages);
     stage.browser = await startBrowser();
   });
-  afterEach(() => stage.browser.finish({ except }));
+  afterEach(async () => {
+    await stage.browser.finish({ except });
+    await Promise.all(endings.splice(0).map((end) => end()));
+  });
   after(async () => {
     await stage.browser.stop?.();
     await stage.site.stop?.();
@@ -103,11 +128,11 @@ export async function state(page, wanted) {
  * @param {...Page} pages
  */
 export async function mediaArrives(...pages) {
-  const deadline = AbortSignal.timeout(20_000);
+  const deadline = AbortSignal.timeout(30_000);
   await Promise.race([
     Promise.all(pages.map((page) => page.evaluate(() => mediaArrives()))),
     new Promise((_, reject) => {
-      deadline.addEventListener('abort', () => reject(new Error('No media within 20 seconds.')));
+      deadline.addEventListener('abort', () => reject(new Error('No media within 30 seconds.')));
     }),
   ]);
 }
