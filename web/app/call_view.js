@@ -12,7 +12,7 @@ export class CallView {
   #ringtone;
   #title;
   #announcer;
-  #remote = new RemotePicture();
+  #remote;
   #quality = new Quality((text) => { element('call-quality').textContent = text; });
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #clock;
@@ -29,6 +29,7 @@ export class CallView {
    */
   constructor({ phone, media, ringtone, title, announcer }) {
     this.#phone = phone;
+    this.#remote = new RemotePicture(phone);
     this.#media = media;
     this.#ringtone = ringtone;
     this.#title = title;
@@ -45,7 +46,7 @@ export class CallView {
     if (turned) this.#turn();
     if (phone.phase === 'idle' || phone.phase === 'incoming') return;
     this.#updateKeys();
-    this.#remote.show(phone.remote, phone.status, phone.username);
+    this.#remote.update();
     element('remote-muted').hidden = phone.status?.microphone !== false;
     element('call-phase').textContent = phaseWords(phone, this.#remote.visible);
     element('call-hint').textContent = hintWords(phone, this.#remote.visible);

@@ -75,12 +75,6 @@ export class Notices {
   #closeKey(topic) {
     const close = make('button', 'button notice__close');
     close.setAttribute('aria-label', 'Close this notice');
-    const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    icon.setAttribute('aria-hidden', 'true');
-    const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-    use.setAttribute('href', 'app/icons.svg#close');
-    icon.append(use);
-    close.append(icon);
     close.addEventListener('click', () => this.clear(topic));
     return close;
   }

@@ -47,6 +47,12 @@ export class Phone extends EventTarget {
   #confirmReceiveOnly;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noAnswer;
+  /**
+   * Tracks that fell silent. `muted` alone doesn't tell: Chromium leaves it true on a track that
+   * was negotiated by a rollback, while its frames arrive.
+   * @type {WeakSet<MediaStreamTrack>}
+   */
+  #silent = new WeakSet();
 
   /**
    * @param {import('../signalbox.js').Signalbox} signalbox
@@ -61,6 +67,13 @@ export class Phone extends EventTarget {
     this.#confirmReceiveOnly = confirmReceiveOnly;
     signalbox.addEventListener('call', ({ call }) => this.#ring(call));
     media.addEventListener('change', () => this.#tellStatus());
+  }
+
+  /** The other side's camera or screen, if it sends one. */
+  get picture() {
+    const track = this.remote?.getVideoTracks()[0];
+    const sent = this.status?.camera !== false || this.status.screen;
+    return track?.readyState === 'live' && !this.#silent.has(track) && sent ? track : null;
   }
 
   /**
@@ -193,9 +206,9 @@ export class Phone extends EventTarget {
       if (old.kind === track.kind && old !== track) remote.removeTrack(old);
     }
     remote.addTrack(track);
-    for (const type of ['mute', 'unmute', 'ended']) {
-      track.addEventListener(type, () => this.#changed());
-    }
+    track.addEventListener('mute', () => { this.#silent.add(track); this.#changed(); });
+    track.addEventListener('unmute', () => { this.#silent.delete(track); this.#changed(); });
+    track.addEventListener('ended', () => this.#changed());
     this.#changed();
   }
 

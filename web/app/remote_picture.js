@@ -7,52 +7,42 @@ export class RemotePicture {
   #stage = element('stage');
   #video = element('remote-video', HTMLVideoElement);
   #hear = element('tap-to-hear', HTMLButtonElement);
-  /** @type {import('./peer_status.js').PeerStatus | null} */
-  #status = null;
+  #phone;
   #tracks = '';
 
-  constructor() {
+  /** @param {import('./phone.js').Phone} phone */
+  constructor(phone) {
+    this.#phone = phone;
     this.#hear.addEventListener('click', () => {
       this.#video.muted = false;
       void this.#play();
     });
     for (const type of ['resize', 'playing', 'emptied']) {
-      this.#video.addEventListener(type, () => this.#update());
+      this.#video.addEventListener(type, () => this.#show());
     }
     new ResizeObserver(() => this.#fit()).observe(this.#stage);
   }
 
   /** Whether there is a picture to see right now. */
-  get visible() {
-    const stream = /** @type {MediaStream | null} */ (this.#video.srcObject);
-    const track = stream?.getVideoTracks()[0];
-    const sent = this.#status?.camera !== false || this.#status.screen;
-    return Boolean(track && !track.muted && track.readyState === 'live' && sent
-      && this.#video.videoWidth > 0);
-  }
+  get visible() { return this.#phone.picture !== null && this.#video.videoWidth > 0; }
 
-  /**
-   * @param {MediaStream | null} stream
-   * @param {import('./peer_status.js').PeerStatus | null} status
-   * @param {string} username
-   */
-  show(stream, status, username) {
-    this.#status = status;
+  /** Shows what the phone receives. */
+  update() {
+    const { remote, username } = this.#phone;
     element('hear-name').textContent = username;
-    const tracks = stream?.getTracks().map((track) => track.id).join() ?? '';
-    if (this.#video.srcObject !== stream) this.#video.srcObject = stream;
+    const tracks = remote?.getTracks().map((track) => track.id).join() ?? '';
+    if (this.#video.srcObject !== remote) this.#video.srcObject = remote;
     if (tracks && tracks !== this.#tracks) void this.#play();
     this.#tracks = tracks;
-    this.#update();
+    this.#show();
   }
 
   clear() {
     this.#video.srcObject = null;
     this.#video.muted = false;
     this.#hear.hidden = true;
-    this.#status = null;
     this.#tracks = '';
-    this.#update();
+    this.#show();
   }
 
   /** iOS and strict autoplay policies allow sound only after a touch: silent first, then a key. */
@@ -69,7 +59,7 @@ export class RemotePicture {
     }
   }
 
-  #update() {
+  #show() {
     this.#stage.dataset.picture = this.visible ? 'on' : 'off';
     this.#fit();
   }
@@ -81,6 +71,6 @@ export class RemotePicture {
     if (!videoHeight || !clientHeight) return;
     const ratio = (videoWidth / videoHeight) / (clientWidth / clientHeight);
     const alike = ratio > 0.6 && ratio < 1.7;
-    this.#stage.dataset.fit = alike && !this.#status?.screen ? 'cover' : 'contain';
+    this.#stage.dataset.fit = alike && !this.#phone.status?.screen ? 'cover' : 'contain';
   }
 }

@@ -123,9 +123,10 @@ export function loginWords(error, username) {
     case 'username_invalid':
       return 'A name has 1 to 128 bytes and no control characters.';
     case 'unauthorized': return 'The server does not let you in with this name.';
+    case 'connection_failed': case 'connection_closed': case 'timeout':
+      return 'The server can\u2019t be reached. Is it running? Try again.';
     case 'rate_limited': return 'Too many attempts. Wait a moment, then try again.';
     default:
-      return error.code ? `The server refused: ${error.message ?? error.code}`
-        : 'The server can\u2019t be reached. Is it running? Try again.';
+      return `The server refused: ${error.message ?? error.code ?? 'it did not say why'}`;
   }
 }
