@@ -13,7 +13,10 @@ export class Signalbox extends EventTarget {
   /** Live calls by the other side's name. */
   readonly calls: ReadonlyMap<string, Call>;
 
-  /** Connects to the server. login() does it by itself. Rejects with a SignalboxError. */
+  /**
+   * Connects to the server, or waits for the reconnect that is under way. login() does it by
+   * itself. Rejects with a SignalboxError.
+   */
   connect(): Promise<void>;
   /** Takes a name of 1 to 128 bytes. Rejects with a SignalboxError. */
   login(username: string): Promise<LoginAnswer>;

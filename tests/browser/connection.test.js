@@ -64,6 +64,30 @@ test('a page that is closed is gone at once, not only when its media fails', asy
     ['state connected', 'state ended', 'ended gone']);
 });
 
+test('an RTCPeerConnection that is closed without a word ends the call', async () => {
+  const alice = await stage.peer({ name: 'alice', answer: 'accept' });
+  const bob = await stage.peer({ name: 'bob' });
+  await connect(bob, alice, 'alice');
+
+  await bob.evaluate(() => globalThis.call.connection.close());
+  await seen(alice, 'ended gone');
+  await seen(bob, 'ended gone');
+});
+
+test('a call that is hung up while the other has no server ends there too', async () => {
+  const proxy = await stage.proxy();
+  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+  const bob = await stage.peer({ name: 'bob', answer: 'accept' });
+  await connect(alice, bob, 'bob');
+
+  proxy.refuse();
+  proxy.cut();
+  await seen(alice, 'signalbox reconnecting');
+  await bob.evaluate(() => globalThis.call.hangUp());
+  await seen(alice, 'ended gone');
+  assert.equal(await alice.evaluate(() => signalbox.state), 'reconnecting');
+});
+
 test('a page that was reloaded while the server was away is not rung by the old call',
   async () => {
     const proxy = await stage.proxy();

@@ -33,4 +33,4 @@ node_modules/.bin/tsc --project .
 if [ $# -eq 0 ]; then
   set -- *.test.js
 fi
-node --test --test-reporter=spec --test-concurrency=1 --test-timeout=300000 "$@"
+node --test --test-reporter=spec --test-concurrency=1 "$@"

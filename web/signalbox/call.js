@@ -25,6 +25,12 @@ const SIGNALING_LOST = ['gone', 'timeout', 'shutdown', 'user_unavailable'];
 /** What a page says when it goes away, so that nobody waits for its media to fail. */
 const LEFT = 'left';
 
+/** The answer to an offer about a call that the page doesn't know: it was reloaded since. */
+export const FORGOTTEN = 'forgotten';
+
+/** The other side hung up or vanished; a `close` that says which may still be on its way. */
+const LAST_WORD_MS = 1000;
+
 /** The server refuses a longer reason. */
 const MAX_REASON_BYTES = 64;
 
@@ -50,8 +56,9 @@ export class Call extends EventTarget {
   /** Why the other can't be reached through the server just now. @type {string | null} */
   #away = null;
   #leave = () => this.hangUp(LEFT);
-  #endIfAway = () => {
-    if (this.#away && this.#transport()?.state === 'closed') this.end(this.#away);
+  #endIfClosed = () => {
+    if (this.#transport()?.state !== 'closed') return;
+    setTimeout(() => this.#forget(), LAST_WORD_MS);
   };
 
   /**
@@ -155,8 +162,7 @@ export class Call extends EventTarget {
       this.#closedByPeer(message.reason);
     } else if (message.type === 'answer' && !this.matches(message.description)) {
       // A page that was reloaded took our offer for a new call; this call's other end is no more.
-      this.#context.send({ type: 'close', reason: 'ended' });
-      this.end('gone');
+      this.#forget();
     } else {
       const wasAway = this.#away !== null;
       this.#away = null;
@@ -215,7 +221,7 @@ export class Call extends EventTarget {
     const { connection } = this;
     if (iceServers) connection.setConfiguration({ ...connection.getConfiguration(), iceServers });
     if (this.#established) {
-      if (this.#transport()?.state === 'closed') return this.end('gone');
+      if (this.#transport()?.state === 'closed') return this.#forget();
       const connected = connection.connectionState === 'connected';
       if (!connected) connection.restartIce();
       if (connection.signalingState === 'have-local-offer') this.#negotiation.repeatOffer();
@@ -266,6 +272,7 @@ export class Call extends EventTarget {
     const { connectionState } = this.connection;
     if (this.#state === 'ended') return;
     if (connectionState === 'connected') this.#established = true;
+    if (this.#established) this.#transport()?.addEventListener('statechange', this.#endIfClosed);
     if (connectionState === 'failed' && this.#state !== 'failed') {
       if (this.#away) return this.end(this.#away);
       if (!this.#established) this.#report(noPath(this.username));
@@ -297,17 +304,27 @@ export class Call extends EventTarget {
 
   /**
    * An established call outlives the other side's connection to the server. It ends when its
-   * media does: at once if the other page has closed its RTCPeerConnection, or when ICE gives up.
+   * media does: because the other page closes its RTCPeerConnection, or when ICE gives up.
    *
    * @param {string} reason
    */
   #closedByPeer(reason) {
     if (reason === LEFT) return this.end('gone');
+    if (reason === FORGOTTEN) {
+      // Said about an older call, it mustn't end this one, which nobody has answered yet.
+      if (this.connection.remoteDescription) this.end('gone');
+      return;
+    }
     const failed = this.connection.connectionState === 'failed';
     if (!this.#established || failed || !SIGNALING_LOST.includes(reason)) return this.end(reason);
     this.#away = reason;
-    this.#transport()?.addEventListener('statechange', this.#endIfAway);
-    this.#endIfAway();
+  }
+
+  /** Ends a call whose other end is no more, also for a page that hasn't noticed. */
+  #forget() {
+    if (this.#state === 'ended') return;
+    this.#context.send({ type: 'close', reason: FORGOTTEN });
+    this.end(this.#away ?? 'gone');
   }
 
   /** All media and data share one DTLS transport (BUNDLE) or at least fare alike. */

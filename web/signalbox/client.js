@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import { Call } from './call.js';
+import { Call, FORGOTTEN } from './call.js';
 import { Connection } from './connection.js';
 import { SignalboxError } from './error.js';
 import { socketUrl } from './socket.js';
@@ -135,7 +135,7 @@ export class Signalbox extends EventTarget {
     if (existing && !existing.matches(offer)) existing.end('gone'); // The other page was reloaded.
     const known = this.#calls.get(username);
     if (!known && (offer.ongoing || this.#ringing() >= MAX_RINGING)) {
-      const reason = offer.ongoing ? 'ended' : 'busy';
+      const reason = offer.ongoing ? FORGOTTEN : 'busy';
       return this.#connection.send({ type: 'close', otherUsername: username, reason });
     }
     const call = known ?? this.#newCall(username, 'incoming');

@@ -39,7 +39,9 @@ async function handleLogin(success) {
 function prepare() {
   connection = new RTCPeerConnection();
   stream.getTracks().forEach((track) => connection.addTrack(track, stream));
-  connection.ontrack = ({ streams }) => { document.getElementById('remote').srcObject = streams[0]; };
+  connection.ontrack = ({ streams }) => {
+    document.getElementById('remote').srcObject = streams[0];
+  };
   connection.onicecandidate = ({ candidate }) => {
     if (candidate) send({ type: 'candidate', candidate });
   };

@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+const DEADLINE_MS = 10_000;
+
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
@@ -23,8 +25,12 @@ export async function startServer({ port = 0, options = [] } = {}) {
     port: Number(url.port),
     webSocketUrl: `ws://${url.host}/ws`,
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-      await exited;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
+      const [code] = await exited;
+      clearTimeout(deadline);
+      if (code === null) throw new Error(`${binary} didn't end when it was asked to.`);
     },
   };
 }
@@ -42,12 +48,21 @@ function startUpLine(child, binary) {
     const read = (/** @type {Buffer} */ data) => {
       output += data;
       const found = /http:\/\/[^ ]+:(\d+)/.exec(output);
-      if (found) resolve(new URL(found[0]));
+      if (!found) return;
+      clearTimeout(deadline);
+      resolve(new URL(found[0]));
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
+    const deadline = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${binary} didn't print its address, but:\n${output}`));
+    }, DEADLINE_MS);
     child.on('error', (cause) => reject(new Error(`Can't start ${binary}. Build it, or set ` +
       'SIGNALBOX to the path of the server.', { cause })));
-    child.on('exit', (code) => reject(new Error(`${binary} ended with ${code}:\n${output}`)));
+    child.on('exit', (code) => {
+      clearTimeout(deadline);
+      reject(new Error(`${binary} ended with ${code}:\n${output}`));
+    });
   });
 }

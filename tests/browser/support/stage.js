@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-import { after, afterEach, before } from 'node:test';
+import { after, afterEach, before, beforeEach } from 'node:test';
 import { startBrowser } from './browser.js';
 import { startProxy } from './proxy.js';
 import { startServer } from './server.js';
 import { startSite } from './site.js';
+
+/** Without its browser, a test that hangs fails. */
+const TEST_DEADLINE_MS = 90_000;
 
 /**
  * What nearly every test needs: a server, a site of another origin, a browser; and after each
@@ -69,8 +72,14 @@ export function setStage({ except, extraPages } = {}) {
     stage.site = await startSite(extraPages);
     stage.browser = await startBrowser();
   });
+  /** @type {NodeJS.Timeout} */
+  let deadline;
+  beforeEach(() => {
+    deadline = setTimeout(() => stage.browser.stop?.(), TEST_DEADLINE_MS);
+  });
   afterEach(async () => {
-    await stage.browser.finish({ except });
+    clearTimeout(deadline);
+    await stage.browser.finish?.({ except });
     await Promise.all(endings.splice(0).map((end) => end()));
   });
   after(async () => {
