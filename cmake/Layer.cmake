@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 # One static library a layer: sources in src/<name>/, headers that other layers may include in
-# include/signalbox/<name>/.
+# include/signalbox/<name>/. PRECOMPILED names the headers that would otherwise be most of the build
+# time; every file still includes what it uses, which the tidy preset checks by doing without.
 
 add_library(signalbox_warnings INTERFACE)
 target_compile_options(signalbox_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror)
 
 function(signalbox_layer name)
-  cmake_parse_arguments(ARG "" "" "LAYERS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LAYERS;LIBRARIES;PRECOMPILED" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   add_library(signalbox_${name} STATIC ${sources})
   target_include_directories(signalbox_${name}
@@ -17,4 +18,7 @@ function(signalbox_layer name)
   target_link_libraries(signalbox_${name}
     PUBLIC ${ARG_LAYERS} ${ARG_LIBRARIES}
     PRIVATE signalbox_warnings)
+  if(ARG_PRECOMPILED)
+    target_precompile_headers(signalbox_${name} PRIVATE ${ARG_PRECOMPILED})
+  endif()
 endfunction()
