@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Larger files are not served: this is for pages, not for downloads.
-constexpr std::uintmax_t kLargest = 16 * 1024 * 1024;
+constexpr std::uintmax_t kLargest = std::uintmax_t{16} * 1024 * 1024;
 
 constexpr unsigned kNotModified = 304;
 

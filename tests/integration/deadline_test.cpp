@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
-#include "support/client_frames.hpp"
 #include "support/conversation.hpp"
-#include "support/raw_client.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -11,16 +9,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr int kPing = 9;
-
-RawClient raw_logged_in(const TestServer& server, const std::string& username) {
-  RawClient client(server.port());
-  client.upgrade();
-  client.send(client_frame(Opcode::text, login_of(username)));
-  if (!Json::parse(client.receive_frame().payload).at("success").get<bool>()) {
-    throw std::runtime_error("login");
-  }
-  return client;
-}
 
 }  // namespace
 

@@ -111,7 +111,7 @@ TEST_CASE("what an example leaves open", "[protocol]") {
 
 TEST_CASE("the examples of docs/protocol.md are what the server does", "[protocol]") {
   const auto examples = examples_of(read_protocol_page());
-  CHECK(examples.size() >= 10);
+  CHECK(examples.size() >= 14);
   for (const auto& example : examples) {
     Stage stage(example);
     for (const auto& step : example.steps) {

@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "support/client.hpp"
+#include "support/client_frames.hpp"
+#include "support/raw_client.hpp"
 #include "support/test_server.hpp"
 
 namespace signalbox::test {
@@ -49,6 +51,18 @@ inline void log_in(Client& client, std::string_view username) {
 inline Client logged_in(const TestServer& server, std::string_view username) {
   Client client(server.port());
   log_in(client, username);
+  return client;
+}
+
+/// The same, for what no well-behaved client would do next. `receive_buffer` is in bytes; 0: the
+/// system's choice.
+inline RawClient raw_logged_in(const TestServer& server, std::string_view username,
+                               int receive_buffer = 0) {
+  RawClient client(server.port(), {.receive_buffer = receive_buffer});
+  client.upgrade();
+  client.send(client_frame(Opcode::text, login_of(username)));
+  const Json answer = Json::parse(client.receive_frame().payload);
+  if (!answer.value("success", false)) throw std::runtime_error("login: " + answer.dump());
   return client;
 }
 
