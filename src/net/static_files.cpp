@@ -8,7 +8,7 @@
 #include <system_error>
 #include <utility>
 
-#include "net/http/percent_decode.hpp"
+#include "signalbox/base/percent_decode.hpp"
 
 namespace signalbox::net {
 namespace {
@@ -90,7 +90,7 @@ std::shared_ptr<const std::string> StaticFiles::read(std::string_view path) {
 }
 
 std::optional<fs::path> StaticFiles::find(std::string_view path) const {
-  const auto decoded = http::percent_decode(path);
+  const auto decoded = percent_decode(path);
   if (!decoded || !decoded->starts_with('/') || decoded->find('\0') != std::string::npos) {
     return std::nullopt;
   }
