@@ -86,6 +86,8 @@ Application::Application(Settings settings, net::PollerKind poller)
 Application::~Application() = default;
 
 void Application::run() {
+  // Who reads the log may go away; that must not end the server.
+  std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
   for (auto& acceptor : parts_->acceptors) {
     acceptor->start(shards, parts_->settings.limits.connections);
