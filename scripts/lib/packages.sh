@@ -9,7 +9,7 @@ test_packages=(git python3 nodejs npm catch2 chromium clang clang-format clang-t
 # Debian 12 has Boost 1.81 beside its older default, under a name of its own; later systems have
 # a newer one as their default.
 boost_package() {
-  if apt-cache show libboost1.81-dev >/dev/null 2>&1; then
+  if grep -q '^VERSION_CODENAME=bookworm$' /etc/os-release; then
     echo libboost1.81-dev
   else
     echo libboost-dev

@@ -29,8 +29,8 @@ count_tests() {
     /tests passed, [0-9]+ tests? failed out of [0-9]+/ {
       for (i = 1; i < NF; i++) if ($i == "failed") f += $(i - 2); all += $NF; p = all - f
     }
-    /^[#ℹ] pass [0-9]+$/ { p += $3 }
-    /^[#ℹ] fail [0-9]+$/ { f += $3 }
+    /^(#|ℹ) pass [0-9]+$/ { p += $3 }
+    /^(#|ℹ) fail [0-9]+$/ { f += $3 }
     END { print p + 0, f + 0 }' "$1"
 }
 

@@ -29,7 +29,7 @@ domain::Event Mailbox::Letter::read(const std::string& text, std::size_t& offset
 
 void Mailbox::Batch::clear() {
   // What a burst has grown to need not stay.
-  constexpr std::size_t kKept = 64 * 1024;
+  constexpr std::size_t kKept = std::size_t{64} * 1024;
   letters.clear();
   text.clear();
   if (text.capacity() > kKept) {

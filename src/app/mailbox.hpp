@@ -57,7 +57,7 @@ class Mailbox {
     void clear();
   };
 
-  static constexpr std::size_t kMostBytes = 16 * 1024 * 1024;
+  static constexpr std::size_t kMostBytes = std::size_t{16} * 1024 * 1024;
 
   std::mutex mutex_;
   Batch incoming_;

@@ -33,9 +33,8 @@ bool Calls::disconnect(SessionId id) {
 
 const CallPeer* Calls::find(std::string_view username) const {
   // From the back: the current one is asked for most, and of two of one name it is the newer.
-  const auto found = std::find_if(peers_.rbegin(), peers_.rend(), [&](const CallPeer& peer) {
-    return peer.username == username;
-  });
+  const auto found = std::find_if(peers_.rbegin(), peers_.rend(),
+                                  [&](const CallPeer& peer) { return peer.username == username; });
   return found == peers_.rend() ? nullptr : &*found;
 }
 

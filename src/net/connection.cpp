@@ -26,9 +26,8 @@ void guarded(Connection& connection, void (Connection::*end)(CloseReason), Step 
 
 }  // namespace
 
-Connection::Connection(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
-                       ShardContext& shard)
-    : shard_(shard), transport_(descriptor), remote_(remote) {}
+Connection::Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard)
+    : shard_(shard), transport_(descriptor), remote_(std::move(remote)) {}
 
 void Connection::start(std::unique_ptr<Protocol> protocol) {
   protocol_ = std::move(protocol);

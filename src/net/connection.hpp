@@ -24,7 +24,7 @@ class ShardContext;
 /// collected and written once, at the end of the loop's turn. Belongs to its shard's thread.
 class Connection final : public Pollable {
  public:
-  Connection(int descriptor, const boost::asio::ip::tcp::endpoint& remote, ShardContext& shard);
+  Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard);
 
   /// Must be called once, before anything else.
   void start(std::unique_ptr<Protocol> protocol);

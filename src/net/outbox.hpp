@@ -17,7 +17,7 @@ class BufferPool {
 
  private:
   static constexpr std::size_t kKept = 64;
-  static constexpr std::size_t kLargestKept = 64 * 1024;
+  static constexpr std::size_t kLargestKept = std::size_t{64} * 1024;
 
   std::vector<std::string> free_;
 };

@@ -21,7 +21,7 @@ namespace {
 
 /// Read from one socket at a time. Larger ones empty a full socket buffer in fewer calls, smaller
 /// ones stay in the cache; beyond 64 KiB nothing is gained on loopback.
-constexpr std::size_t kScratch = 64 * 1024;
+constexpr std::size_t kScratch = std::size_t{64} * 1024;
 
 /// A deadline is met within a quarter of the shortest of them, at most a second.
 std::chrono::milliseconds sweep_interval(const Limits& limits) {

@@ -8,7 +8,7 @@
 #include <system_error>
 #include <utility>
 
-#include "net/http/percent_decode.hpp"
+#include "signalbox/base/percent_decode.hpp"
 
 namespace signalbox::net {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Larger files are not served: this is for pages, not for downloads.
-constexpr std::uintmax_t kLargest = 16 * 1024 * 1024;
+constexpr std::uintmax_t kLargest = std::uintmax_t{16} * 1024 * 1024;
 
 constexpr unsigned kNotModified = 304;
 
@@ -90,7 +90,7 @@ std::shared_ptr<const std::string> StaticFiles::read(std::string_view path) {
 }
 
 std::optional<fs::path> StaticFiles::find(std::string_view path) const {
-  const auto decoded = http::percent_decode(path);
+  const auto decoded = percent_decode(path);
   if (!decoded || !decoded->starts_with('/') || decoded->find('\0') != std::string::npos) {
     return std::nullopt;
   }

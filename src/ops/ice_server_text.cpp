@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 #include "ops/host.hpp"
+#include "signalbox/base/percent_decode.hpp"
 
 namespace signalbox {
 namespace {
@@ -45,26 +45,6 @@ bool is_host_and_port(std::string_view text) {
   const auto colon = text.rfind(':');
   return colon != std::string_view::npos && is_host(text.substr(0, colon)) &&
          parse_port(text.substr(colon + 1)).value_or(0) != 0;
-}
-
-std::optional<std::string> percent_decode(std::string_view text) {
-  std::string decoded;
-  while (!text.empty()) {
-    if (text.front() != '%') {
-      decoded += text.front();
-      text.remove_prefix(1);
-      continue;
-    }
-    unsigned char byte = 0;
-    const auto digits = text.substr(1, 2);
-    const auto* end = digits.data() + digits.size();
-    if (digits.size() != 2 || std::from_chars(digits.data(), end, byte, 16).ptr != end) {
-      return std::nullopt;
-    }
-    decoded += static_cast<char>(byte);
-    text.remove_prefix(3);
-  }
-  return decoded;
 }
 
 /// What is wrong with the parts; empty if nothing is.

@@ -16,6 +16,14 @@ if [ ! -d node_modules ]; then
   npm ci --no-audit --no-fund
 fi
 
+# Debian 12's Node.js is older than these tests; the npm registry has a newer one.
+if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+  case $(uname -m) in aarch64) cpu=arm64 ;; *) cpu=x64 ;; esac
+  [ -d node_modules/node-linux-$cpu ] || npm install --no-save --no-audit --no-fund node-linux-$cpu@20
+  PATH=$PWD/node_modules/node-linux-$cpu/bin:$PATH
+  export PATH
+fi
+
 # A private namespace has no interface but lo.
 if [ "$(ip -o link | wc -l)" -gt 1 ]; then
   map_root=

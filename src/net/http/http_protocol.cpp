@@ -19,7 +19,7 @@ constexpr unsigned kRequestTimeout = 408;
 constexpr unsigned kInternalServerError = 500;
 
 /// Sent to a slow reader at a time, so that a large file never waits in memory as a whole.
-constexpr std::size_t kChunk = 64 * 1024;
+constexpr std::size_t kChunk = std::size_t{64} * 1024;
 
 }  // namespace
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "net/http/percent_decode.hpp"
+#include "signalbox/base/percent_decode.hpp"
 
 #include <string>
 
 #include "support/catch.hpp"
 
-using signalbox::net::http::percent_decode;
+using signalbox::percent_decode;
 
-TEST_CASE("percent signs are decoded", "[net][http]") {
+TEST_CASE("percent signs are decoded", "[base]") {
   const auto [text, decoded] = GENERATE(table<std::string, std::string>({
       {"", ""},
       {"/index.html", "/index.html"},
@@ -26,7 +26,7 @@ TEST_CASE("percent signs are decoded", "[net][http]") {
   CHECK(*percent_decode(text) == decoded);
 }
 
-TEST_CASE("percent signs without two hexadecimal digits are refused", "[net][http]") {
+TEST_CASE("percent signs without two hexadecimal digits are refused", "[base]") {
   const std::string text =
       GENERATE("%", "a%", "%4", "a%4", "%4g", "%g4", "%%41", "% 4", "%-1", "%+1", "%0x", "%41%");
   CAPTURE(text);

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace signalbox::net::http {
+namespace signalbox {
 
 /// RFC 3986 section 2.1. Nothing: a percent sign without two hexadecimal digits.
 std::optional<std::string> percent_decode(std::string_view text);
 
-}  // namespace signalbox::net::http
+}  // namespace signalbox

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "net/http/percent_decode.hpp"
+#include "signalbox/base/percent_decode.hpp"
 
 #include <charconv>
 #include <cstddef>
 
-namespace signalbox::net::http {
+namespace signalbox {
 
 std::optional<std::string> percent_decode(std::string_view text) {
   constexpr std::size_t kEscape = 3;
@@ -26,4 +26,4 @@ std::optional<std::string> percent_decode(std::string_view text) {
   return decoded;
 }
 
-}  // namespace signalbox::net::http
+}  // namespace signalbox
