@@ -80,7 +80,11 @@ void Acceptor::accept_waiting() {
     const int descriptor =
         ::accept4(acceptor_.native_handle(), remote.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (descriptor < 0 && is_shortage(errno)) return rest(errno);
-    if (descriptor < 0) break;
+    if (descriptor < 0) {
+      // Only when nobody waits any more is a shortage over, not when one more was let in.
+      end_rest();
+      break;
+    }
     remote.resize(size);
     place(descriptor, remote);
   }
@@ -102,11 +106,13 @@ void Acceptor::rest(int error) {
   });
 }
 
+void Acceptor::end_rest() {
+  if (rest_ == std::chrono::milliseconds(0)) return;
+  spdlog::info("accepting clients again");
+  rest_ = std::chrono::milliseconds(0);
+}
+
 void Acceptor::place(int descriptor, const tcp::endpoint& remote) {
-  if (rest_ != std::chrono::milliseconds(0)) {
-    spdlog::info("accepting clients again");
-    rest_ = std::chrono::milliseconds(0);
-  }
   std::size_t all = 0;
   for (const Shard* shard : shards_) all += shard->connections();
   if (all >= max_connections_) return turn_away(descriptor);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -115,8 +114,10 @@ std::optional<StaticFiles::File> StaticFiles::load(const fs::path& path) {
   if (file.text && file.changed == changed && file.size == size) return file;
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return std::nullopt;
-  file.text = std::make_shared<const std::string>(std::istreambuf_iterator<char>(stream),
-                                                  std::istreambuf_iterator<char>());
+  std::string text(size, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(size));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  file.text = std::make_shared<const std::string>(std::move(text));
   file.changed = changed;
   file.size = size;
   file.etag =

@@ -35,6 +35,7 @@ class Acceptor {
   void wait();
   void accept_waiting();
   void rest(int error);
+  void end_rest();
   void place(int descriptor, const boost::asio::ip::tcp::endpoint& remote);
 
   boost::asio::ip::tcp::acceptor acceptor_;

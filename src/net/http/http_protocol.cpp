@@ -17,9 +17,16 @@ namespace {
 constexpr unsigned kBadRequest = 400;
 constexpr unsigned kRequestTimeout = 408;
 constexpr unsigned kInternalServerError = 500;
+constexpr unsigned kServiceUnavailable = 503;
 
 /// Sent to a slow reader at a time, so that a large file never waits in memory as a whole.
 constexpr std::size_t kChunk = std::size_t{64} * 1024;
+
+/// The last word to a client whose request was not answered.
+unsigned status_of(CloseReason reason) {
+  if (reason == CloseReason::http_timeout) return kRequestTimeout;
+  return reason == CloseReason::shutdown ? kServiceUnavailable : kInternalServerError;
+}
 
 }  // namespace
 
@@ -72,7 +79,11 @@ void HttpProtocol::answer(const ParsedRequest& request) {
 }
 
 bool HttpProtocol::upgrade(const ParsedRequest& request) {
-  if (!websocket::wants_upgrade(request) || !port_.has_web_socket_at(request.path())) return false;
+  constexpr unsigned kHttp11 = 11;  // RFC 6455 section 4.2.1, item 1
+  if (request.message.version() < kHttp11 || !websocket::wants_upgrade(request) ||
+      !port_.has_web_socket_at(request.path())) {
+    return false;
+  }
   const websocket::Handshake handshake = websocket::shake_hands(request);
   if (handshake.refusal) {
     keep_alive_ = false;
@@ -110,9 +121,7 @@ void HttpProtocol::on_drained() {
 
 void HttpProtocol::on_finish(CloseReason reason) {
   if (body_ || !request_begun_) return;
-  const bool is_late = reason == CloseReason::http_timeout;
-  connection_.send(header_of(text_response(is_late ? kRequestTimeout : kInternalServerError, ""),
-                             /*keep_alive=*/false));
+  connection_.send(header_of(text_response(status_of(reason), ""), /*keep_alive=*/false));
 }
 
 void HttpProtocol::on_tick(TimePoint now) {
