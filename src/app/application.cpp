@@ -45,6 +45,7 @@ namespace {
 std::vector<std::unique_ptr<net::Shard>> make_shards(const Settings& settings,
                                                      net::PollerKind poller) {
   std::vector<std::unique_ptr<net::Shard>> shards;
+  shards.reserve(settings.threads);
   for (unsigned i = 0; i < settings.threads; ++i) {
     shards.push_back(std::make_unique<net::Shard>(settings.limits, poller));
   }
@@ -53,6 +54,7 @@ std::vector<std::unique_ptr<net::Shard>> make_shards(const Settings& settings,
 
 std::vector<net::Shard*> pointers(const std::vector<std::unique_ptr<net::Shard>>& shards) {
   std::vector<net::Shard*> all;
+  all.reserve(shards.size());
   for (const auto& shard : shards) all.push_back(shard.get());
   return all;
 }
@@ -84,6 +86,8 @@ Application::Application(Settings settings, net::PollerKind poller)
 Application::~Application() = default;
 
 void Application::run() {
+  // Who reads the log may go away; that must not end the server.
+  std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
   for (auto& acceptor : parts_->acceptors) {
     acceptor->start(shards, parts_->settings.limits.connections);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { webSocketFailed } from './support/browser.js';
 import { dial, loggedIn, notice, openDemo, seesMovingPicture, talk } from './support/demo.js';
-import { startProxy } from './support/proxy.js';
+import { Proxy } from './support/proxy.js';
 import { setStage } from './support/stage.js';
 
 const stage = setStage({ except: webSocketFailed });
@@ -23,7 +23,8 @@ const noWay = `
   };`;
 
 test('a lost server is told, the call goes on, and the page comes back by itself', async (t) => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = new Proxy(stage.server.port);
+  await proxy.start();
   t.after(() => proxy.stop());
   const origin = new URL(proxy.webSocketUrl.replace('ws', 'http')).origin;
   const alice = await loggedIn(stage, 'alice', { origin });
@@ -45,7 +46,8 @@ test('a lost server is told, the call goes on, and the page comes back by itself
 });
 
 test('a server that is not there is told at the login', async (t) => {
-  const proxy = await startProxy(stage.server.port);
+  const proxy = new Proxy(stage.server.port);
+  await proxy.start();
   t.after(() => proxy.stop());
   const origin = new URL(proxy.webSocketUrl.replace('ws', 'http')).origin;
   const alice = await openDemo(stage, { origin });

@@ -196,7 +196,7 @@ TEST_CASE("A reader that stops in the middle of a file is cut", "[http]") {
   const auto kind = GENERATE(from_range(kServerKinds));
   CAPTURE(kind);
   const TemporaryDirectory site;
-  site.write("large.txt", std::string(12'000'000, 'x'));
+  site.write("large.txt", std::string(6'000'000, 'x'));
   Settings settings = test_settings(kind.threads);
   settings.web_root = site.path();
   settings.limits.write_timeout = milliseconds(100);
