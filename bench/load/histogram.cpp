@@ -50,7 +50,8 @@ std::chrono::nanoseconds Histogram::percentile(double share) const {
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < buckets_.size(); ++i) {
     seen += buckets_[i];
-    if (seen >= std::max<std::uint64_t>(wanted, 1)) return std::chrono::nanoseconds(value_of(i));
+    if (seen < std::max<std::uint64_t>(wanted, 1)) continue;
+    return std::min(longest_, std::chrono::nanoseconds(value_of(i)));
   }
   return longest_;
 }

@@ -47,9 +47,11 @@ void warm_up(Environment& environment) {
 }
 
 void add_memory(Row& row, const Memory& base, const Memory& now, double clients) {
-  row.push_back({"rss_bytes", "memory of the server, a client",
-                 (now.server - base.server) / clients, "bytes"});
-  row.push_back({"rss_total_mib", "memory of the server", now.server / (1024 * 1024), "MiB"});
+  if (now.server > 0) {
+    row.push_back({"rss_bytes", "memory of the server, a client",
+                   (now.server - base.server) / clients, "bytes"});
+    row.push_back({"rss_total_mib", "memory of the server", now.server / (1024 * 1024), "MiB"});
+  }
   row.push_back({"kernel_bytes", "of the kernel, both ends, a client",
                  (now.slab - base.slab + now.buffers - base.buffers) / clients, "bytes"});
 }
