@@ -11,7 +11,7 @@ COSTS = ["relay", "relay-2000", "calls-burst", "calls-separate", "connect", "thr
 
 
 def sections(results, titles):
-    """(name, text, plot or None)"""
+    """Name, scenario, table and plot of each scenario that has them."""
     for name, scenario in results["scenarios"].items():
         if name in COSTS:
             yield name, scenario, tables.cost(scenario, titles), plots.of_cost(scenario, titles)

@@ -50,12 +50,12 @@ def versions(root, signalbox):
     peers = root / "bench" / "peers"
     commit = ["git", "-C", str(root), "describe", "--always", "--dirty"]
     return {
-        "signalbox": first_line([str(signalbox), "--version"]),
+        "signalbox": first_line([str(signalbox), "--version"]).removeprefix("signalbox "),
         "commit": first_line(commit),
         "compiler": first_line(["c++", "--version"]),
         "node": first_line(["node", "--version"]),
         "ws": package_version(peers / "node-ws", "ws"),
         "peer": package_version(peers / "peerserver", "peer"),
         "bun": package_version(peers / "bun-ws", "bun"),
-        "go": first_line(["go", "version"]),
+        "go": first_line(["go", "env", "GOVERSION"]).removeprefix("go"),
     }

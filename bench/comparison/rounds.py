@@ -31,6 +31,14 @@ def run_load(command):
     return {"rows": json.loads(done.stdout)["rows"]}
 
 
+def tell(text):
+    """On one line of a terminal; a log gets a line each."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+    elif text:
+        print(text, file=sys.stderr, flush=True)
+
+
 def run_scenario(scenario, known_servers, bench, rounds, seconds):
     """A list of rounds; each is contender: what run_load gives."""
     used = sorted({contender.server for contender in scenario.contenders})
@@ -44,14 +52,13 @@ def run_scenario(scenario, known_servers, bench, rounds, seconds):
         for number in range(scenario.rounds or rounds):
             results.append({})
             for contender in scenario.contenders:
-                print(f"\r\033[K{scenario.title}: round {number + 1}, {contender.name}",
-                      end="", file=sys.stderr, flush=True)
+                tell(f"{scenario.title}: round {number + 1}, {contender.name}")
                 port, pid = running[contender.server]
                 server = known_servers[contender.server]
                 command = load_command(bench, contender, server, port, pid,
                                        seconds if scenario.timed else None)
                 results[-1][contender.name] = run_load(command)
-    print("\r\033[K", end="", file=sys.stderr)
+    tell("")
     return results
 
 

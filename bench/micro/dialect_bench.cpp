@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "micro/messages.hpp"
+#include "bench/micro/messages.hpp"
 #include "signalbox/dialect/native.hpp"
 
 namespace signalbox::bench {

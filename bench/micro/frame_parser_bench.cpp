@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "micro/messages.hpp"
+#include "bench/micro/messages.hpp"
 #include "net/websocket/frame_parser.hpp"
 
 namespace signalbox::bench {

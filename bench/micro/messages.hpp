@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "load/dialect.hpp"
-#include "load/frame.hpp"
-#include "load/payload.hpp"
+#include "bench/load/dialect.hpp"
+#include "bench/load/frame.hpp"
+#include "bench/load/payload.hpp"
 #include "signalbox/base/read_padding.hpp"
 
 namespace signalbox::bench {

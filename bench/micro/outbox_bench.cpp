@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "micro/messages.hpp"
+#include "bench/micro/messages.hpp"
 #include "net/outbox.hpp"
 #include "net/websocket/frame_writer.hpp"
 
