@@ -12,15 +12,15 @@ COSTS = ["relay", "relay-2000", "calls-burst", "calls-separate", "connect", "thr
 
 def sections(results, titles):
     """Name, scenario, table and plot of each scenario that has them."""
-    for name, scenario in results["scenarios"].items():
+    for name, found in results["scenarios"].items():
         if name in COSTS:
-            yield name, scenario, tables.cost(scenario, titles), plots.of_cost(scenario, titles)
+            yield name, found, tables.cost(found, titles), plots.of_cost(found, titles)
         elif name == "latency":
-            yield name, scenario, tables.latency(scenario, titles), plots.of_latency(scenario, titles)
+            yield name, found, tables.latency(found, titles), plots.of_latency(found, titles)
         elif name == "crowd":
-            yield name, scenario, tables.crowd(scenario), plots.of_crowd(scenario)
+            yield name, found, tables.crowd(found), plots.of_crowd(found)
         elif name == "idle":
-            yield name, scenario, tables.idle(scenario, titles), plots.of_idle(scenario, titles)
+            yield name, found, tables.idle(found, titles), plots.of_idle(found, titles)
 
 
 def render(results, titles, folder, link):
@@ -29,7 +29,8 @@ def render(results, titles, folder, link):
     text = [tables.machine(results), "### Targets\n", tables.reached(results)]
     for name, scenario, table, plot in sections(results, titles):
         (folder / f"{name}.svg").write_text(plot, encoding="utf-8")
-        text += [f"### {scenario['title']}\n", f"![{scenario['title']}]({link}/{name}.svg)\n", table]
+        title = scenario["title"]
+        text += [f"### {title}\n", f"![{title}]({link}/{name}.svg)\n", table]
         text += [f"Failed: {failure}\n" for failure in summary.failures(scenario)]
     return "\n".join(text)
 

@@ -37,7 +37,7 @@ def colour(name):
 
 def bars(title, note, values, unit):
     """`values`: (name for the colour, label, number), shown in this order."""
-    most = max(value for _, _, value in values)
+    most = max((value for _, _, value in values), default=1)
     height = TOP + len(values) * (BAR + GAP) + 6
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
            f'width="{WIDTH}" height="{height}" role="img" aria-label="{escape(title)}">', STYLE,
@@ -55,19 +55,25 @@ def bars(title, note, values, unit):
     return "\n".join([*out, "</svg>"]) + "\n"
 
 
+def medians(scenario, titles, key):
+    found = [(name, titles.get(name, name), summary.median(scenario["rounds"], name, key))
+             for name in summary.contenders(scenario)]
+    return [bar for bar in found if bar[2] is not None]
+
+
+def by_length(values):
+    return sorted(values, key=lambda bar: bar[2])
+
+
 def of_cost(scenario, titles):
-    values = [(name, titles.get(name, name), summary.median(scenario["rounds"], name, "cpu_us"))
-              for name in summary.contenders(scenario)]
-    values = sorted((v for v in values if v[2] is not None), key=lambda v: v[2])
-    return bars(scenario["title"], f"CPU time of the server for one {scenario['unit']}, "
-                "less is better", values, "µs")
+    note = f"CPU time of the server for one {scenario['unit']}, less is better"
+    return bars(scenario["title"], note, by_length(medians(scenario, titles, "cpu_us")), "µs")
 
 
 def of_latency(scenario, titles):
-    values = [(name, titles.get(name, name), summary.median(scenario["rounds"], name, "latency_p99_us"))
-              for name in summary.contenders(scenario)]
-    values = sorted((v for v in values if v[2] is not None), key=lambda v: v[2])
-    return bars(scenario["title"], "99 % of the messages arrive within, less is better", values, "µs")
+    note = "99 % of the messages arrive within, less is better"
+    values = by_length(medians(scenario, titles, "latency_p99_us"))
+    return bars(scenario["title"], note, values, "µs")
 
 
 def of_idle(scenario, titles):
@@ -78,12 +84,12 @@ def of_idle(scenario, titles):
             values.append((name, titles.get(name, name), rows[-1]["rss_bytes"]))
     return bars("Memory of a client that says nothing",
                 "bytes of the server's memory a client, with 19,000 clients; less is better",
-                sorted(values, key=lambda v: v[2]), "bytes")
+                by_length(values), "bytes")
 
 
 def of_crowd(scenario):
-    values = [("signalbox", f"{int(name):,} idle beside",
-               summary.median(scenario["rounds"], name, "cpu_us"))
-              for name in summary.contenders(scenario)]
-    return bars("The cost of a message in a growing crowd", "CPU time of the server for one message",
-                [v for v in values if v[2] is not None], "µs")
+    titles = {name: f"{int(name):,} idle beside" for name in summary.contenders(scenario)}
+    found = medians(scenario, titles, "cpu_us")
+    values = [("signalbox", label, value) for _, label, value in found]
+    return bars("The cost of a message in a growing crowd",
+                "CPU time of the server for one message", values, "µs")

@@ -4,6 +4,10 @@
 from . import summary, targets
 
 
+IDLE_ROWS = [("connections", ""), ("connections_calling", ", in a call"),
+             ("connections_talked", ", after a call")]
+
+
 def number(value, unit=""):
     if value is None:
         return "–"
@@ -14,9 +18,8 @@ def number(value, unit=""):
 
 
 def table(head, rows):
-    lines = ["| " + " | ".join(head) + " |", "|" + "|".join(["---"] + ["---:"] * (len(head) - 1)) + "|"]
-    lines += ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
+    rule = ["---", *["---:"] * (len(head) - 1)]
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in [head, rule, *rows])
 
 
 def cost(scenario, titles):
@@ -30,8 +33,8 @@ def cost(scenario, titles):
     for name in names:
         found = summary.values(rounds, name, "cpu_us")
         spread = f"{number(min(found))} to {number(max(found))}" if found else "–"
-        row = [titles.get(name, name), number(summary.median(rounds, name, "cpu_us"), "µs"), spread,
-               number(summary.median(rounds, name, "per_second"))]
+        row = [titles.get(name, name), number(summary.median(rounds, name, "cpu_us"), "µs"),
+               spread, number(summary.median(rounds, name, "per_second"))]
         row += [number(summary.ratio(rounds, name, floor, "cpu_us"), "x") for floor in floors]
         row += [number(summary.ratio(rounds, name, "signalbox", "cpu_us"), "x")]
         rows.append(row)
@@ -63,11 +66,10 @@ def idle(scenario, titles):
     rows = []
     for name, result in results.items():
         for row in result.get("rows", []):
-            talked = "connections_talked" in row
-            count = row.get("connections", row.get("connections_talked"))
-            rows.append([titles.get(name, name), f"{count:,.0f}" + (", after a call" if talked else ""),
-                         number(row.get("rss_bytes")), number(row.get("kernel_bytes")),
-                         "–" if talked else number(row.get("server_cpu_percent"), "%")])
+            clients = "".join(f"{row[key]:,.0f}{when}" for key, when in IDLE_ROWS if key in row)
+            rows.append([titles.get(name, name), clients, number(row.get("rss_bytes")),
+                         number(row.get("kernel_bytes")),
+                         number(row.get("server_cpu_percent"), "%")])
     head = ["", "clients", "bytes a client", "bytes of the kernel, both ends", "CPU"]
     return table(head, rows)
 
@@ -77,8 +79,8 @@ def reached(results):
     for target in targets.known():
         found = target.measure(results)
         verdict = "–" if found is None else "yes" if found <= target.limit else "**no**"
-        rows.append([target.title, number(target.limit, target.unit), number(found, target.unit),
-                     verdict])
+        limit, value = number(target.limit, target.unit), number(found, target.unit)
+        rows.append([target.title, limit, value, verdict])
     return table(["one thread, plain, unless said", "target", "measured", "reached"], rows)
 
 
@@ -87,7 +89,7 @@ def machine(results):
     known = ", ".join(f"{name} {version}" for name, version in versions.items() if version)
     return (
         f"Measured on {results['date']}: {here['processor'] or 'a virtual processor'}, "
-        f"{here['cores']} cores, {here['memory_gib']} GiB, {here['system']}, Linux {here['kernel']}; "
-        f"the server on one core, the load on the other, over loopback; {results['rounds']} rounds of "
-        f"{results['seconds']} s, medians. Versions: {known}.\n"
+        f"{here['cores']} cores, {here['memory_gib']} GiB, {here['system']}, "
+        f"Linux {here['kernel']}; the server on one core, the load on the other, over loopback; "
+        f"{results['rounds']} rounds of {results['seconds']} s, medians. Versions: {known}.\n"
     )

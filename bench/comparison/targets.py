@@ -23,13 +23,13 @@ def ratio(scenario, reference, key="cpu_us", own="signalbox"):
     return measure
 
 
-def idle(key, talked=False):
-    """Of the step with the most clients, or of the row behind it."""
+def idle(key, step="connections"):
+    """Of the step with the most clients, or of what follows it."""
 
     def measure(results):
         found = results["scenarios"].get("idle")
         rows = found["rounds"][0]["signalbox"].get("rows", []) if found else []
-        rows = [row for row in rows if ("connections_talked" in row) == talked]
+        rows = [row for row in rows if step in row]
         return rows[-1].get(key) if rows else None
 
     return measure
@@ -62,7 +62,8 @@ def known():
                ratio("calls-separate", "floor")),
         Target("connect, log in, close, against the floor", 1.15, "x", ratio("connect", "floor")),
         Target("memory of an idle client", 600, "bytes", idle("rss_bytes")),
-        Target("memory of a client that has talked", 600, "bytes", idle("rss_bytes", talked=True)),
+        Target("memory of a client that has talked", 600, "bytes",
+               idle("rss_bytes", "connections_talked")),
         Target("CPU with 19,000 idle clients", 2, "% of a core", idle_cpu),
         Target("relay beside 19,000 idle clients, against none", 1.10, "x",
                ratio("crowd", "0", own="19000")),

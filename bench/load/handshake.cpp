@@ -19,10 +19,11 @@ class Caller final : public ClientEvents {
         offer_(description_payload("offer", bytes)),
         answer_(description_payload("answer", bytes)) {}
 
-  void call(std::size_t first) {
+  /// The first client of a pair says this to the second.
+  void begin(std::size_t first, Word word) {
     clients_[first].set_events(*this);
     clients_[first + 1].set_events(*this);
-    send(first, Word::offer, offer_);
+    send(first, word, offer_);
   }
 
   void on_message(Client& client, std::string_view text) override {
@@ -30,6 +31,7 @@ class Caller final : public ClientEvents {
       case Word::offer:
         return send(client.number(), Word::answer, answer_);
       case Word::answer:
+      case Word::close:
         ++done;
         return;
       case Word::error:
@@ -56,21 +58,30 @@ class Caller final : public ClientEvents {
   std::string answer_;
 };
 
-}  // namespace
-
-void shake_hands(Environment& environment, Clients& clients, std::size_t count) {
+/// Lets every pair begin with `word`, some at a time, and waits until it has come to its end.
+void converse(Environment& environment, Clients& clients, std::size_t count, Word word) {
   constexpr std::chrono::seconds kPatience{30};
   Caller caller(clients, environment.options.description_bytes);
   const TimePoint deadline = Clock::now() + kPatience;
   const std::size_t calls = count / 2;
   std::size_t begun = 0;
   while (caller.done < calls) {
-    while (begun < calls && begun < caller.done + kAtATime) caller.call(2 * begun++);
+    while (begun < calls && begun < caller.done + kAtATime) caller.begin(2 * begun++, word);
     environment.loop.turn(Clock::now() + std::chrono::milliseconds(100));
-    if (Clock::now() > deadline) throw Failure("the server does not deliver offers and answers");
+    if (Clock::now() > deadline) throw Failure("the server does not deliver what begins a call");
     environment.progress.tell("calling", caller.done, calls);
   }
   for (std::size_t i = 0; i < count; ++i) clients[i].ignore();
+}
+
+}  // namespace
+
+void shake_hands(Environment& environment, Clients& clients, std::size_t count) {
+  converse(environment, clients, count, Word::offer);
+}
+
+void hang_up(Environment& environment, Clients& clients, std::size_t count) {
+  converse(environment, clients, count, Word::close);
 }
 
 }  // namespace signalbox::bench

@@ -12,4 +12,7 @@ namespace signalbox::bench {
 /// waits until each has heard the other: candidates follow these in real life too.
 void shake_hands(Environment& environment, Clients& clients, std::size_t count);
 
+/// Ends these calls, and waits until the other halves have heard it.
+void hang_up(Environment& environment, Clients& clients, std::size_t count);
+
 }  // namespace signalbox::bench

@@ -88,11 +88,16 @@ Report run_idle(Environment& environment) {
     report.rows.push_back(std::move(row));
   }
   if (options.talk) {
+    const auto add = [&](const char* key, const char* label) {
+      wait(environment, kSettle, "settling");
+      Row row{{key, label, static_cast<double>(most), ""}};
+      add_memory(row, base, memory(environment), static_cast<double>(most));
+      report.rows.push_back(std::move(row));
+    };
     shake_hands(environment, clients, most);
-    wait(environment, kSettle, "settling");
-    Row row{{"connections_talked", "clients that have talked", static_cast<double>(most), ""}};
-    add_memory(row, base, memory(environment), static_cast<double>(most));
-    report.rows.push_back(std::move(row));
+    add("connections_calling", "clients with a call each");
+    hang_up(environment, clients, most);
+    add("connections_talked", "clients that have had a call");
   }
   close_all(environment.loop, clients);
   return report;

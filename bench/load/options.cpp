@@ -157,7 +157,7 @@ connect:
   --clients NUMBER       At a time. [50]
 idle:
   --connections LIST     How many, or several numbers that grow: 1000,5000,19000. [1000]
-  --talk                 Let all of them have a call before memory is measured once more.
+  --talk                 Then let all of them have a call, and measure memory in it and after it.
   --hold SECONDS         Measure CPU so long. [5]
 
   --sources NUMBER       Spread clients over so many loopback addresses, each of which has ports of
