@@ -170,6 +170,7 @@ Report run_calls(Environment& environment) {
   Calls calls(clients, options.pairs, options);
   calls.begin();
   const Measured measured = measure(environment, calls);
+  close_all(environment.loop, clients);
   Row row;
   add_cost(row, environment, measured, "call");
   add_latency(row, "set_up", "from offer to answer", calls.set_up());

@@ -35,7 +35,7 @@ class Opener final : public ClientEvents {
   std::size_t welcomed_ = 0;
 };
 
-/// Ends all of them politely and waits for it.
+/// Ends all of them politely and waits for it: the next run finds the server as this one did.
 void close_all(Loop& loop, Clients& clients);
 
 }  // namespace signalbox::bench

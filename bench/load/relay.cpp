@@ -136,6 +136,7 @@ Report run_relay(Environment& environment) {
   Relay relay(clients, options.pairs, options.rate);
   relay.begin();
   const Measured measured = measure(environment, relay);
+  close_all(environment.loop, clients);
   Row row;
   add_cost(row, environment, measured, "message");
   add_latency(row, "latency", "from one client to the other", relay.latency());
