@@ -109,7 +109,10 @@ void log_in(Floor& floor, Connection& connection, std::string_view text) {
 Connection* find(Floor& floor, Connection& from, std::string_view name) {
   if (from.peer != nullptr && from.peer->name == name) return from.peer;
   const auto found = floor.users.find(std::string(name));
-  return from.peer = found == floor.users.end() ? nullptr : found->second;
+  if (found == floor.users.end()) return nullptr;
+  // The bench's clients talk in pairs: whoever ends knows the only one who knows it.
+  found->second->peer = &from;
+  return from.peer = found->second;
 }
 
 // {"type":T,"otherUsername":U,T:payload} becomes {"type":T,T:payload,"username":V}: the payload's
@@ -154,6 +157,7 @@ void end(Floor& floor, Connection& connection) {
   close(connection.descriptor);
   connection.descriptor = -1;
   floor.users.erase(connection.name);
+  if (connection.peer != nullptr) connection.peer->peer = nullptr;
   floor.ended.push_back(&connection);
 }
 
@@ -273,7 +277,6 @@ void turn(Floor& floor, int listener) {
     if (connection->descriptor >= 0) flush(floor, *connection);
   }
   floor.touched.clear();
-  // The bench ends both sides of a call or none, so nobody has an ended one as a peer.
   for (Connection* connection : floor.ended) delete connection;
   floor.ended.clear();
 }
