@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 . scripts/lib/parts.sh
 
 build_and_test() {
-  build "$1" && ctest --test-dir "build/$1" --output-on-failure --progress --timeout 300
+  build "$1" && ctest --test-dir "build/$1" --output-on-failure --parallel $jobs --timeout 300
 }
 
 check_format() {
