@@ -87,7 +87,7 @@ Application::~Application() = default;
 
 void Application::run() {
   // Who reads the log may go away; that must not end the server.
-  std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
   for (auto& acceptor : parts_->acceptors) {
     acceptor->start(shards, parts_->settings.limits.connections);
