@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   try {
     auto options = signalbox::parse_options(argc, argv);
     if (const auto* exit = std::get_if<signalbox::EarlyExit>(&options)) {
-      std::fputs(exit->text.c_str(), exit->exit_code == 0 ? stdout : stderr);
+      (void)std::fputs(exit->text.c_str(), exit->exit_code == 0 ? stdout : stderr);
       return exit->exit_code;
     }
     auto& settings = std::get<signalbox::Settings>(options);
