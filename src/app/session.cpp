@@ -54,10 +54,22 @@ void Session::carry_out(const domain::Command& command) {
   if (auto failure = worker_.hub().handle(peer_, command)) {
     return refuse(worker_.dialect().refuse(command, std::move(*failure)));
   }
-  if (std::holds_alternative<domain::Login>(command)) {
+  if (const auto* login = std::get_if<domain::Login>(&command)) {
     spdlog::debug("session {} is logged in as '{}'", name(), peer_.username);
-    say(dialect::LoginAnswer{.username = peer_.username, .session = name()});
+    say(dialect::LoginAnswer{.username = peer_.username, .session = name(), .id = login->id});
+  } else if (const auto* ping = std::get_if<domain::Ping>(&command)) {
+    say(*ping);
+  } else if (const auto* logout = std::get_if<domain::Logout>(&command)) {
+    begin_anew();
+    say(*logout);
   }
+}
+
+/// What is still on its way to the client that has logged out must not reach the next one.
+void Session::begin_anew() {
+  spdlog::debug("session {} has logged out", name());
+  peer_.id = worker_.renew(peer_.id);
+  begun_ = Clock::now();
 }
 
 void Session::on_binary() {
@@ -85,7 +97,9 @@ void Session::on_closed(CloseReason reason) {
 }
 
 void Session::receive(const domain::Event& event) {
-  if (worker_.hub().receive(peer_, event)) say(event);
+  if (!worker_.hub().receive(peer_, event)) return;
+  say(event);
+  worker_.hub().acknowledge(peer_.id, event);
 }
 
 std::string Session::name() const {

@@ -35,6 +35,7 @@ class Session final : public net::WebSocketHandler {
 
  private:
   void carry_out(const domain::Command& command);
+  void begin_anew();
   void refuse(const dialect::Refusal& refusal);
   template <class Message>
   void say(const Message& message);

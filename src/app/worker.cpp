@@ -42,6 +42,13 @@ bool Worker::post(SessionId to, const domain::Event& event) {
   return verdict != Mailbox::Verdict::full;
 }
 
+SessionId Worker::renew(SessionId id) {
+  auto session = sessions_.take({id.slot, id.generation});
+  const auto key = sessions_.reserve();
+  sessions_.put(key, std::move(session));
+  return {.slot = key.slot, .generation = key.generation, .shard = number_};
+}
+
 void Worker::forget(SessionId id) { sessions_.take({id.slot, id.generation}); }
 
 }  // namespace signalbox::app

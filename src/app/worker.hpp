@@ -44,6 +44,9 @@ class Worker final : public net::ClientPort {
   /// Any thread: the same, later. False: too much is waiting.
   bool post(SessionId to, const domain::Event& event);
 
+  /// Gives a session another id: what is on its way to the old one finds nobody.
+  SessionId renew(SessionId id);
+
   /// Destroys a session.
   void forget(SessionId id);
 

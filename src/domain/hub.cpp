@@ -4,6 +4,7 @@
 #include <string>
 
 #include "domain/username.hpp"
+#include "signalbox/base/close_reason.hpp"
 
 namespace signalbox::domain {
 namespace {
@@ -23,7 +24,15 @@ Failure unavailable(std::string_view username) {
 
 std::optional<Failure> Hub::handle(Peer& sender, const Command& command) {
   if (const auto* wanted = std::get_if<Login>(&command)) return login(sender, *wanted);
-  return relay(sender, std::get<Relay>(command));
+  if (sender.username.empty()) {
+    return Failure{ErrorCode::not_logged_in,
+                   R"(log in first: {"type":"login","username":"your name"})"};
+  }
+  if (const auto* wanted = std::get_if<Relay>(&command)) return relay(sender, *wanted);
+  if (std::holds_alternative<Logout>(command)) {
+    leave(sender, describe(CloseReason::client_closed).to_peers);
+  }
+  return std::nullopt;
 }
 
 std::optional<Failure> Hub::login(Peer& sender, const Login& command) {
@@ -46,10 +55,6 @@ std::optional<Failure> Hub::login(Peer& sender, const Login& command) {
 }
 
 std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
-  if (sender.username.empty()) {
-    return Failure{ErrorCode::not_logged_in,
-                   R"(log in first: {"type":"login","username":"your name"})"};
-  }
   const CallPeer* known = command.to ? sender.calls.find(*command.to) : sender.calls.current();
   if (known == nullptr && !command.to) {
     return Failure{ErrorCode::invalid_message,
@@ -71,7 +76,9 @@ std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
                           .from = sender.id,
                           .username = sender.username,
                           .addressee = addressee,
-                          .payload = command.payload});
+                          .payload = command.payload,
+                          .id = command.id,
+                          .wants_ack = command.wants_ack});
   if (command.signal == Signal::close) sender.calls.disconnect(to);
   return std::nullopt;
 }
@@ -86,6 +93,8 @@ bool Hub::receive(Peer& receiver, const Event& event) {
       if (connects(event.signal) && event.error != ErrorCode::unavailable) {
         receiver.calls.disconnect(event.from);
       }
+      return true;
+    case Event::Kind::acknowledged:
       return true;
     case Event::Kind::signal:
       break;
@@ -105,7 +114,14 @@ void Hub::bounce(SessionId to, const Event& event, ErrorCode error) {
                                   .signal = event.signal,
                                   .error = error,
                                   .from = to,
-                                  .username = event.addressee});
+                                  .username = event.addressee,
+                                  .id = event.id});
+}
+
+void Hub::acknowledge(SessionId receiver, const Event& event) {
+  if (!event.wants_ack) return;
+  sink_.deliver(event.from,
+                Event{.kind = Event::Kind::acknowledged, .from = receiver, .id = event.id});
 }
 
 void Hub::leave(Peer& peer, std::string_view reason) {

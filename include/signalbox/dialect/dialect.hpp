@@ -16,12 +16,14 @@ struct Refusal {
   Failure failure;
   std::string type{};            ///< empty: could not be read
   std::string other_username{};  ///< empty: there was none
+  std::string id{};              ///< what the client called it; empty: nothing
 };
 
 /// What a successful login answers.
 struct LoginAnswer {
   std::string_view username;
   std::string_view session;  ///< opaque to clients, in the server's log lines too
+  std::string_view id{};     ///< what the client called its login
 };
 
 /// The words a kind of client speaks: wire text to commands, events to wire text. Each thread has
@@ -41,6 +43,9 @@ class Dialect {
   virtual void encode(const domain::Event& event, std::string& out) const = 0;
   virtual void encode(const Refusal& refusal, std::string& out) const = 0;
   virtual void encode(const LoginAnswer& answer, std::string& out) const = 0;
+  /// What answers these.
+  virtual void encode(const domain::Logout& answered, std::string& out) const = 0;
+  virtual void encode(const domain::Ping& answered, std::string& out) const = 0;
 };
 
 }  // namespace signalbox::dialect

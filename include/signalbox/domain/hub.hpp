@@ -32,6 +32,9 @@ class Hub {
   /// The sink could not deliver to session `to`: tells the sender why, who may have gone too.
   void bounce(SessionId to, const Event& event, ErrorCode error);
 
+  /// Tells the sender of `event` that session `receiver` has it, if it asked to be told.
+  void acknowledge(SessionId receiver, const Event& event);
+
   /// The client's session is over: its name is free, its peers hear `reason`.
   void leave(Peer& peer, std::string_view reason);
 

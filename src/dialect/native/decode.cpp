@@ -18,6 +18,9 @@ constexpr std::size_t kLongestEcho = 128;
 /// Longest `reason` of a close, in bytes of JSON with its quotes.
 constexpr std::size_t kLongestReason = 66;
 
+/// Longest `id` of a message, in bytes of JSON. Others mean nothing to the server.
+constexpr std::size_t kLongestId = 128;
+
 /// Words that only the server says: a client that hears one can rely on it.
 constexpr std::array<std::string_view, 5> kServerReasons{"gone", "timeout", "replaced", "kicked",
                                                          "shutdown"};
@@ -30,6 +33,8 @@ Member payload_of(Signal signal) {
       return Member::answer;
     case Signal::candidate:
       return Member::candidate;
+    case Signal::message:
+      return Member::data;
     case Signal::close:
       break;
   }
@@ -43,6 +48,17 @@ std::string member_name(Member member) {
 Failure missing(std::string_view type, const std::string& member) {
   return {ErrorCode::invalid_message,
           "a message of type '" + std::string(type) + "' needs the member '" + member + "'"};
+}
+
+Failure ack_without_id() {
+  return {ErrorCode::invalid_message,
+          "an ack needs the member 'id', a string or a number of 128 bytes at most"};
+}
+
+std::string_view type_of(const domain::Command& command) {
+  if (const auto* relay = std::get_if<domain::Relay>(&command)) return word_of(relay->signal);
+  if (std::holds_alternative<domain::Ping>(command)) return kPing;
+  return std::holds_alternative<domain::Logout>(command) ? kLogout : kLogin;
 }
 
 /// `word` is what `raw` says, if that can be said in UTF-8: escapes make no other word of it.
@@ -80,6 +96,8 @@ std::variant<domain::Command, Refusal> NativeDialect::decode(std::string_view te
   if (*type == kLogin) return decode_login();
   const auto signal = signal_of(*type);
   if (signal) return decode_relay(*signal);
+  if (*type == kPing) return domain::Ping{id()};
+  if (*type == kLogout) return domain::Logout{id()};
   return refusal({ErrorCode::unknown_type, "this server knows no type '" + echo(*type) + "'"});
 }
 
@@ -89,12 +107,17 @@ std::variant<domain::Command, Refusal> NativeDialect::decode_login() {
   if (!username) {
     return refusal({ErrorCode::username_invalid, "username is a string, of valid Unicode"});
   }
-  return domain::Login{*username};
+  return domain::Login{*username, id()};
 }
 
 std::variant<domain::Command, Refusal> NativeDialect::decode_relay(Signal signal) {
   const Member member = payload_of(signal);
-  domain::Relay relay{.signal = signal, .to = std::nullopt, .payload = members_.raw(member)};
+  domain::Relay relay{.signal = signal,
+                      .to = std::nullopt,
+                      .payload = members_.raw(member),
+                      .id = id(),
+                      .wants_ack = members_.raw(Member::ack) == "true"};
+  if (relay.wants_ack && relay.id.empty()) return refusal(ack_without_id());
   const std::string_view to = members_.raw(Member::other_username);
   if (!to.empty() && to != "null") {
     relay.to = members_.string(Member::other_username, name_);
@@ -116,23 +139,31 @@ std::variant<domain::Command, Refusal> NativeDialect::decode_relay(Signal signal
   return relay;
 }
 
+/// As it stands in the text. Empty: none that can be repeated.
+std::string_view NativeDialect::id() const {
+  const std::string_view raw = members_.raw(Member::id);
+  if (raw.empty() || raw.size() > kLongestId) return {};
+  const char first = raw.front();
+  const bool is_string_or_number = first == '"' || first == '-' || (first >= '0' && first <= '9');
+  return is_string_or_number ? raw : std::string_view();
+}
+
 Refusal NativeDialect::refusal(Failure failure) {
   Refusal refusal{std::move(failure)};
   if (const auto type = members_.string(Member::type, type_)) refusal.type = echo(*type);
   if (const auto other = members_.string(Member::other_username, name_)) {
     refusal.other_username = echo(*other);
   }
+  refusal.id = id();
   return refusal;
 }
 
 Refusal NativeDialect::refuse(const domain::Command& command, Failure failure) const {
   Refusal refusal{std::move(failure)};
-  if (const auto* relay = std::get_if<domain::Relay>(&command)) {
-    refusal.type = word_of(relay->signal);
-    if (relay->to) refusal.other_username = echo(*relay->to);
-  } else {
-    refusal.type = kLogin;
-  }
+  refusal.type = type_of(command);
+  refusal.id = std::visit([](const auto& wanted) { return wanted.id; }, command);
+  const auto* const relay = std::get_if<domain::Relay>(&command);
+  if (relay != nullptr && relay->to) refusal.other_username = echo(*relay->to);
   return refusal;
 }
 

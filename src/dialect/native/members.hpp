@@ -19,11 +19,15 @@ enum class Member : std::uint8_t {
   offer,
   answer,
   candidate,
-  reason
+  reason,
+  data,
+  id,
+  ack
 };
 
-inline constexpr std::array<std::string_view, 7> kMemberNames{
-    "type", "username", "otherUsername", "offer", "answer", "candidate", "reason"};
+inline constexpr std::array<std::string_view, 10> kMemberNames{
+    "type",      "username", "otherUsername", "offer", "answer",
+    "candidate", "reason",   "data",          "id",    "ack"};
 
 /// One message's known members as they stand in its text, byte for byte. Empty: not there.
 class Members {

@@ -20,12 +20,15 @@ class NativeDialect final : public Dialect {
   void encode(const domain::Event& event, std::string& out) const override;
   void encode(const Refusal& refusal, std::string& out) const override;
   void encode(const LoginAnswer& answer, std::string& out) const override;
+  void encode(const domain::Logout& answered, std::string& out) const override;
+  void encode(const domain::Ping& answered, std::string& out) const override;
 
  private:
   static std::string end_of_login_answer(const NativeGreeting& greeting);
   std::variant<domain::Command, Refusal> decode_login();
   std::variant<domain::Command, Refusal> decode_relay(domain::Signal signal);
   Refusal refusal(Failure failure);
+  std::string_view id() const;
 
   std::string greeting_;  ///< what every login answer ends with
   Members members_;
