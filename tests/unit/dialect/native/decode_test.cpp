@@ -56,6 +56,26 @@ TEST_CASE("messages that a client may send", "[dialect][native]") {
       {R"({"type":"close","reason":""})", R"(close to the current peer: "")"},
       {R"({"type":"close","reason":"a\"b"})", R"(close to the current peer: "a\"b")"},
 
+      {R"({"type":"message","otherUsername":"bob","data":[ 1 ]})", "message to 'bob': [ 1 ]"},
+      {R"({"type":"message","data":null})", "message to the current peer: null"},
+      {R"({"type":"ping"})", "ping"},
+      {R"({"type":"logout","username":7})", "logout"},
+
+      // What a client calls its message.
+      {R"({"type":"ping","id":"a\u0020"})", R"(ping #"a\u0020")"},
+      {R"({"type":"ping","id": -1e400 })", "ping #-1e400"},
+      {R"({"type":"logout","id":0})", "logout #0"},
+      {R"({"type":"login","username":"alice","id":""})", R"(login 'alice' #"")"},
+      {R"({"type":"close","id":7,"ack":true})", "close to the current peer, with ack #7"},
+      {R"({"type":"close","id":7,"ack":false})", "close to the current peer #7"},
+      {R"({"type":"close","id":7,"ack":1})", "close to the current peer #7"},
+      {R"({"type":"close","id":null})", "close to the current peer"},
+      {R"({"type":"close","id":[1]})", "close to the current peer"},
+      {R"({"type":"close","id":true})", "close to the current peer"},
+      {R"({"type":"ping","id":")" + std::string(126, 'x') + "\"}",
+       "ping #\"" + std::string(126, 'x') + '"'},
+      {R"({"type":"ping","id":")" + std::string(127, 'x') + "\"}", "ping"},
+
       // What is not known is none of the server's business.
       {R"({"type":"close","name":"bob","offer":1,"":{"type":"x"},"":[{"username":"y"}]})",
        "close to the current peer"},
@@ -204,6 +224,26 @@ TEST_CASE("messages that lack something, or have it twice", "[dialect][native]")
   CAPTURE(row.text);
   NativeDecoder decoder;
   CHECK(show(decoder.decode(row.text)) == row.shown);
+}
+
+TEST_CASE("an ack is of a message that has an id", "[dialect][native]") {
+  NativeDecoder decoder;
+  const auto id = GENERATE(values<std::string>({"", R"(,"id":null)", R"(,"id":{})"}));
+  CHECK(show(decoder.decode(R"({"type":"message","otherUsername":"bob","data":1,"ack":true)" + id +
+                            "}")) ==
+        "invalid_message of message to 'bob': an ack needs the member 'id', a string or a number "
+        "of 128 bytes at most");
+}
+
+TEST_CASE("what is wrong with a message is said with its id", "[dialect][native]") {
+  NativeDecoder decoder;
+  CHECK(show(decoder.decode(R"({"type":"message","otherUsername":"bob","id": 1.50 })")) ==
+        "invalid_message of message to 'bob': a message of type 'message' needs the member 'data' "
+        "#1.50");
+  CHECK(show(decoder.decode(R"({"type":"dance","id":"a"})")) ==
+        "unknown_type of dance: this server knows no type 'dance' #\"a\"");
+  CHECK(show(decoder.decode(R"({"type":"close","id":1,"id":1})")) ==
+        "invalid_message of close: the member 'id' stands in this message twice #1");
 }
 
 TEST_CASE("words for a close that only the server says", "[dialect][native]") {

@@ -29,6 +29,10 @@ TEST_CASE("what a client hears of another", "[dialect][native]") {
        R"({"type":"close","reason":"gone","username":"bob"})"},
       {{.kind = Event::Kind::vanished, .username = R"(b"o\b)", .payload = "shutdown"},
        R"({"type":"close","reason":"shutdown","username":"b\"o\\b"})"},
+      {{.signal = Signal::message, .username = "bob", .payload = "[ 1 ]"},
+       R"({"type":"message","data":[ 1 ],"username":"bob"})"},
+      {{.kind = Event::Kind::acknowledged, .id = "1.50"},
+       R"({"type":"ack","id":1.50,"result":"delivered"})"},
       {{.signal = Signal::candidate, .username = R"("\")", .payload = R"("\\")"},
        R"({"type":"candidate","candidate":"\\","username":"\"\\\""})"},
   }));
@@ -86,6 +90,29 @@ TEST_CASE("what a client hears of its own mistakes", "[dialect][native]") {
   }));
   const NativeDecoder decoder;
   CHECK(decoder.encode(row.refusal) == row.text);
+}
+
+TEST_CASE("an answer repeats what the client called its message", "[dialect][native]") {
+  const NativeDecoder decoder;
+  CHECK(decoder.encode(domain::Ping{}) == R"({"type":"pong"})");
+  CHECK(decoder.encode(domain::Ping{R"("a\u0020b")"}) == R"({"type":"pong","id":"a\u0020b"})");
+  CHECK(decoder.encode(domain::Logout{}) == R"({"type":"logout"})");
+  CHECK(decoder.encode(domain::Logout{"1e400"}) == R"({"type":"logout","id":1e400})");
+  CHECK(decoder.encode(dialect::LoginAnswer{.username = "a", .session = "s", .id = "7"}) ==
+        R"({"type":"login","success":true,"username":"a","session":"s","heartbeat":25,)"
+        R"("version":"0.0.0","iceServers":[],"id":7})");
+  CHECK(decoder.encode(dialect::Refusal{
+            .failure = {ErrorCode::username_taken, "no"}, .type = "login", .id = "7"}) ==
+        R"({"type":"login","success":false,"error":{"code":"username_taken","message":"no"},)"
+        R"("id":7})");
+  CHECK(
+      decoder.encode(Event{.kind = Event::Kind::undeliverable,
+                           .signal = Signal::message,
+                           .error = ErrorCode::busy,
+                           .username = "bob",
+                           .id = "7"}) ==
+      R"({"type":"error","code":"busy","message":"'bob' has as many calls as this server allows",)"
+      R"("about":{"type":"message","otherUsername":"bob"},"id":7})");
 }
 
 TEST_CASE("the answer to a login", "[dialect][native]") {
