@@ -66,12 +66,12 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
       greeting(make_greeting(settings)),
       files(find_web_root(settings.web_root)),
       routes(files),
-      hub(router, settings.limits),
+      hub(router, settings.limits, settings.on_duplicate),
       shards(make_shards(settings, poller)),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
   for (std::uint16_t number = 0; auto& shard : shards) {
     const Worker::Parts shared{
-        .limits = settings.limits, .hub = hub, .routes = routes, .shard = *shard};
+        .limits = settings.limits, .hub = hub, .routes = routes, .shard = *shard, .router = router};
     workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
   router.connect(workers, hub);

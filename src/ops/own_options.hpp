@@ -12,5 +12,6 @@ List ice_server_option();
 Single threads_option();
 Single web_root_option();
 Single log_level_option();
+Single on_duplicate_option();
 
 }  // namespace signalbox

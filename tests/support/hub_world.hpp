@@ -49,7 +49,11 @@ inline std::string show(const domain::Event& event) {
     case domain::Event::Kind::vanished:
       return username + " vanished:" + payload;
     case domain::Event::Kind::acknowledged:
-      return "ack of " + std::string(event.id);
+      return (event.is_queued ? "queued " : "ack of ") + std::string(event.id);
+    case domain::Event::Kind::evicted:
+      return "evicted";
+    case domain::Event::Kind::vacated:
+      return "vacated";
     case domain::Event::Kind::undeliverable:
       break;
   }
@@ -103,7 +107,7 @@ class HubWorld final : public domain::PeerSink {
         hub_.bounce(letter.to, letter.read(), ErrorCode::user_unavailable);
       } else if (hub_.receive(client.peer, letter.read())) {
         client.heard.push_back(show(letter.read()));
-        hub_.acknowledge(letter.to, letter.read());
+        hub_.acknowledge(letter.to, letter.read(), /*is_queued=*/false);
       }
     }
   }

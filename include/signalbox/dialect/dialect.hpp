@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,13 +20,23 @@ struct Refusal {
   std::string type{};            ///< empty: could not be read
   std::string other_username{};  ///< empty: there was none
   std::string id{};              ///< what the client called it; empty: nothing
+  bool of_login = false;         ///< is said in a login answer
+};
+
+/// How a client may come back to its session.
+struct ResumeOffer {
+  std::string_view token;
+  std::chrono::seconds window{};  ///< after the end of a connection
 };
 
 /// What a successful login answers.
 struct LoginAnswer {
   std::string_view username;
-  std::string_view session;  ///< opaque to clients, in the server's log lines too
-  std::string_view id{};     ///< what the client called its login
+  std::string_view session;             ///< opaque to clients, in the server's log lines too
+  std::string_view id{};                ///< what the client called its login
+  std::optional<ResumeOffer> resume{};  ///< nothing: it has not asked, or may not
+  std::optional<bool> resumed{};        ///< whether it has its earlier session back, if it asked
+  std::uint64_t received = 0;           ///< messages that the resumed session had of it
 };
 
 /// The words a kind of client speaks: wire text to commands, events to wire text. Each thread has

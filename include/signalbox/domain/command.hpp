@@ -11,9 +11,17 @@ namespace signalbox::domain {
 /// What two clients say to each other through the server.
 enum class Signal : std::uint8_t { offer, answer, candidate, close, message };
 
+/// How a client shows that a session is its own, and says what it has of it.
+struct Resume {
+  std::string_view token;
+  std::uint64_t received = 0;  ///< messages that it has received in that session
+};
+
 struct Login {
   std::string_view username;
   std::string_view id{};
+  bool wants_resume = false;       ///< the session shall outlive its connection
+  std::optional<Resume> resume{};  ///< and is to be an earlier one, if that is still there
 };
 
 /// Give the name back, and stay connected.

@@ -18,6 +18,8 @@ struct Event {
     vanished,       ///< the session `from` has ended; `payload` is the reason its peers hear
     undeliverable,  ///< `signal` did not reach `username`, because of `error`
     acknowledged,   ///< what the client called `id` is with its receiver's session
+    evicted,        ///< session `from` wants the receiver's username, and may have it
+    vacated,        ///< the username that the receiver wants is free
   };
   Kind kind = Kind::signal;
   Signal signal = Signal::offer;
@@ -28,6 +30,7 @@ struct Event {
   std::string_view payload{};
   std::string_view id{};   ///< what the sender of `signal` called it
   bool wants_ack = false;  ///< of a signal
+  bool is_queued = false;  ///< of an acknowledged one: its receiver is away, and may come back
 };
 
 }  // namespace signalbox::domain

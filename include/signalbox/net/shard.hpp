@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
@@ -37,6 +38,9 @@ class Shard {
   /// Any thread: takes a connected, non-blocking socket over.
   void adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote);
 
+  /// Any thread: a connection goes on here, for the sake of the message `text`.
+  void take_over(std::unique_ptr<Connection> connection, std::string text);
+
   /// Any thread: `on_wake` will be called soon.
   void wake();
 
@@ -53,7 +57,9 @@ class Shard {
  private:
   void begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote);
   void end_turn();
-  void destroy(Connection& connection);
+  Connection& place(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> take(Connection& connection);
+  void let_depart();
   void sweep();
   void begin_stop();
 

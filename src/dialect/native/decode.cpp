@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -107,7 +109,27 @@ std::variant<domain::Command, Refusal> NativeDialect::decode_login() {
   if (!username) {
     return refusal({ErrorCode::username_invalid, "username is a string, of valid Unicode"});
   }
-  return domain::Login{*username, id()};
+  domain::Login login{.username = *username, .id = id()};
+  if (auto failure = read_resume(login)) return refusal(std::move(*failure));
+  return login;
+}
+
+/// `true` asks for a session that can be resumed; an object resumes one. Others ask for nothing.
+std::optional<Failure> NativeDialect::read_resume(domain::Login& login) {
+  const std::string_view raw = members_.raw(Member::resume);
+  login.wants_resume = raw == "true" || raw.starts_with('{');
+  if (!raw.starts_with('{')) return std::nullopt;
+  const auto resume = nlohmann::json::parse(raw, nullptr, /*allow_exceptions=*/false);
+  const auto token = resume.find("token");
+  const auto received = resume.find("received");
+  if (token == resume.end() || !token->is_string() || received == resume.end() ||
+      !received->is_number_unsigned()) {
+    return Failure{ErrorCode::invalid_message,
+                   R"(resume is true, or an object: {"token":"...","received":0})"};
+  }
+  token_ = token->get<std::string>();
+  login.resume = domain::Resume{token_, received->get<std::uint64_t>()};
+  return std::nullopt;
 }
 
 std::variant<domain::Command, Refusal> NativeDialect::decode_relay(Signal signal) {
@@ -155,12 +177,14 @@ Refusal NativeDialect::refusal(Failure failure) {
     refusal.other_username = echo(*other);
   }
   refusal.id = id();
+  refusal.of_login = refusal.type == kLogin;
   return refusal;
 }
 
 Refusal NativeDialect::refuse(const domain::Command& command, Failure failure) const {
   Refusal refusal{std::move(failure)};
   refusal.type = type_of(command);
+  refusal.of_login = std::holds_alternative<domain::Login>(command);
   refusal.id = std::visit([](const auto& wanted) { return wanted.id; }, command);
   const auto* const relay = std::get_if<domain::Relay>(&command);
   if (relay != nullptr && relay->to) refusal.other_username = echo(*relay->to);

@@ -108,14 +108,18 @@ void NativeDialect::encode(const Event& event, std::string& out) const {
              out);
       break;
     case Event::Kind::acknowledged:
-      append(out, {R"({"type":"ack","id":)", event.id, R"(,"result":"delivered"})"});
+      append(out, {R"({"type":"ack","id":)", event.id, R"(,"result":")",
+                   event.is_queued ? "queued" : "delivered", R"("})"});
       break;
+    case Event::Kind::evicted:
+    case Event::Kind::vacated:
+      break;  // between sessions
   }
 }
 
 void NativeDialect::encode(const Refusal& refusal, std::string& out) const {
   Json message;
-  if (refusal.type == kLogin) {
+  if (refusal.of_login) {
     message = {{"type", kLogin}, {"success", false}, {"error", error_of(refusal.failure)}};
   } else {
     message = {{"type", "error"},
@@ -133,7 +137,16 @@ void NativeDialect::encode(const Refusal& refusal, std::string& out) const {
 void NativeDialect::encode(const LoginAnswer& answer, std::string& out) const {
   std::string buffer;
   append(out, {R"({"type":"login","success":true,"username":")", escaped(answer.username, buffer),
-               R"(","session":")", answer.session, R"(",)", greeting_});
+               R"(","session":")", answer.session, R"(",)"});
+  if (answer.resume) {
+    append(out, {R"("resume":{"token":")", answer.resume->token, R"(","window":)",
+                 std::to_string(answer.resume->window.count()), "},"});
+  }
+  if (answer.resumed) append(out, {R"("resumed":)", *answer.resumed ? "true," : "false,"});
+  if (answer.resumed == true) {
+    append(out, {R"("received":)", std::to_string(answer.received), ","});
+  }
+  append(out, {greeting_});
   append_id(answer.id, out);
 }
 

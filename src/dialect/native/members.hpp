@@ -22,12 +22,13 @@ enum class Member : std::uint8_t {
   reason,
   data,
   id,
-  ack
+  ack,
+  resume
 };
 
-inline constexpr std::array<std::string_view, 10> kMemberNames{
-    "type",      "username", "otherUsername", "offer", "answer",
-    "candidate", "reason",   "data",          "id",    "ack"};
+inline constexpr std::array<std::string_view, 11> kMemberNames{
+    "type", "username", "otherUsername", "offer", "answer", "candidate", "reason",
+    "data", "id",       "ack",           "resume"};
 
 /// One message's known members as they stand in its text, byte for byte. Empty: not there.
 class Members {

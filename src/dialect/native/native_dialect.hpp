@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -26,6 +27,7 @@ class NativeDialect final : public Dialect {
  private:
   static std::string end_of_login_answer(const NativeGreeting& greeting);
   std::variant<domain::Command, Refusal> decode_login();
+  std::optional<Failure> read_resume(domain::Login& login);
   std::variant<domain::Command, Refusal> decode_relay(domain::Signal signal);
   Refusal refusal(Failure failure);
   std::string_view id() const;
@@ -35,6 +37,7 @@ class NativeDialect final : public Dialect {
   // Unescaped strings of the message in hand.
   std::string type_;
   std::string name_;
+  std::string token_;
 };
 
 }  // namespace signalbox::dialect::native

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -316,4 +318,59 @@ TEST_CASE("nothing of a message is left for the next", "[dialect][native]") {
         "invalid_message: a message needs the member 'type', a string");
   CHECK(show(decoder.decode("{\"type\":")) == kNotJson);
   CHECK(show(decoder.decode(R"({"type":"close"})")) == "close to the current peer");
+}
+
+TEST_CASE("a login may ask for a session that can be resumed, or resume one", "[dialect][native]") {
+  struct Wish {
+    std::string resume;
+    bool wants_resume;
+    std::optional<std::string> token;
+    std::uint64_t received;
+  };
+  const auto wish = GENERATE(values<Wish>({
+      {"true", true, std::nullopt, 0},
+      {"false", false, std::nullopt, 0},
+      {"null", false, std::nullopt, 0},
+      {"1", false, std::nullopt, 0},
+      {R"("x")", false, std::nullopt, 0},
+      {R"({"token":"x","received":0})", true, "x", 0},
+      {R"({"received":18446744073709551615,"more":1,"token":"\u0041"})", true, "A",
+       18446744073709551615U},
+  }));
+  CAPTURE(wish.resume);
+  NativeDecoder decoder;
+  const auto decoded = decoder.decode(R"({"type":"login","username":"alice","resume":)" +
+                                      wish.resume + R"(,"id":7})");
+  const auto& login = std::get<domain::Login>(std::get<domain::Command>(decoded));
+  CHECK(login.username == "alice");
+  CHECK(login.id == "7");
+  CHECK(login.wants_resume == wish.wants_resume);
+  REQUIRE(login.resume.has_value() == wish.token.has_value());
+  if (login.resume) {
+    CHECK(login.resume->token == *wish.token);
+    CHECK(login.resume->received == wish.received);
+  }
+}
+
+TEST_CASE("what is no way to resume a session", "[dialect][native]") {
+  const auto resume = GENERATE(values<std::string>({
+      "{}",
+      R"({"token":"x"})",
+      R"({"received":0})",
+      R"({"token":1,"received":0})",
+      R"({"token":"x","received":-1})",
+      R"({"token":"x","received":1.5})",
+      R"({"token":"x","received":"1"})",
+      R"({"token":"x","received":18446744073709551616})",
+      R"({"token":"x","received":1e400})",
+      R"({"token":"\ud800","received":1})",
+  }));
+  CAPTURE(resume);
+  NativeDecoder decoder;
+  const auto decoded =
+      decoder.decode(R"({"type":"login","username":"alice","resume":)" + resume + "}");
+  CHECK(
+      show(decoded) ==
+      "invalid_message of login: resume is true, or an object: {\"token\":\"...\",\"received\":0}");
+  CHECK(std::get<dialect::Refusal>(decoded).of_login);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -84,7 +85,7 @@ TEST_CASE("what a client hears of its own mistakes", "[dialect][native]") {
       {{{ErrorCode::user_unavailable, "no"}, "offer", "a\nb\\"},
        R"({"type":"error","code":"user_unavailable","message":"no",)"
        R"("about":{"type":"offer","otherUsername":"a\nb\\"}})"},
-      {{{ErrorCode::username_taken, "'zoë' is"}, "login"},
+      {{{ErrorCode::username_taken, "'zoë' is"}, "login", "", "", true},
        R"({"type":"login","success":false,)"
        R"("error":{"code":"username_taken","message":"'zoë' is"}})"},
   }));
@@ -101,8 +102,10 @@ TEST_CASE("an answer repeats what the client called its message", "[dialect][nat
   CHECK(decoder.encode(dialect::LoginAnswer{.username = "a", .session = "s", .id = "7"}) ==
         R"({"type":"login","success":true,"username":"a","session":"s","heartbeat":25,)"
         R"("version":"0.0.0","iceServers":[],"id":7})");
-  CHECK(decoder.encode(dialect::Refusal{
-            .failure = {ErrorCode::username_taken, "no"}, .type = "login", .id = "7"}) ==
+  CHECK(decoder.encode(dialect::Refusal{.failure = {ErrorCode::username_taken, "no"},
+                                        .type = "login",
+                                        .id = "7",
+                                        .of_login = true}) ==
         R"({"type":"login","success":false,"error":{"code":"username_taken","message":"no"},)"
         R"("id":7})");
   CHECK(
@@ -120,6 +123,25 @@ TEST_CASE("the answer to a login", "[dialect][native]") {
     const NativeDecoder decoder({.version = "1.2.3"});
     CHECK(decoder.encode(dialect::LoginAnswer{.username = "alice", .session = "0-1-1"}) ==
           R"({"type":"login","success":true,"username":"alice","session":"0-1-1",)"
+          R"("heartbeat":0,"version":"1.2.3","iceServers":[]})");
+  }
+  SECTION("with a way to come back") {
+    const NativeDecoder decoder({.version = "1.2.3"});
+    dialect::LoginAnswer answer{.username = "alice", .session = "s"};
+    answer.resume = {.token = "t", .window = std::chrono::seconds(30)};
+    CHECK(decoder.encode(answer) ==
+          R"({"type":"login","success":true,"username":"alice","session":"s",)"
+          R"("resume":{"token":"t","window":30},"heartbeat":0,"version":"1.2.3","iceServers":[]})");
+    answer.resumed = false;
+    answer.received = 5;
+    CHECK(decoder.encode(answer) ==
+          R"({"type":"login","success":true,"username":"alice","session":"s",)"
+          R"("resume":{"token":"t","window":30},"resumed":false,)"
+          R"("heartbeat":0,"version":"1.2.3","iceServers":[]})");
+    answer.resumed = true;
+    CHECK(decoder.encode(answer) ==
+          R"({"type":"login","success":true,"username":"alice","session":"s",)"
+          R"("resume":{"token":"t","window":30},"resumed":true,"received":5,)"
           R"("heartbeat":0,"version":"1.2.3","iceServers":[]})");
   }
   SECTION("with ICE servers and a name that needs escapes") {
