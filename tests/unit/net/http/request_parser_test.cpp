@@ -108,3 +108,27 @@ TEST_CASE("what is no request is refused", "[net][http]") {
   CAPTURE(bytes);
   CHECK(parse(bytes).error_status == 400);
 }
+
+TEST_CASE("lists in several lines are one list", "[net][http]") {
+  ParsedRequest request;
+  parse(
+      "GET / HTTP/1.1\r\nConnection: keep-alive\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Protocol: a\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: b, c\r\n\r\n",
+      request);
+
+  CHECK(request.header("Connection") == "keep-alive, Upgrade");
+  CHECK(request.header("Upgrade") == "h2c, websocket");
+  CHECK(request.header("Sec-WebSocket-Protocol") == "a, b, c");
+}
+
+TEST_CASE("a key or a version that is there twice is noticed", "[net][http]") {
+  const auto [lines, repeats] = GENERATE(table<std::string, bool>({
+      {"", false},
+      {"Sec-WebSocket-Key: a\r\nSec-WebSocket-Version: 13\r\n", false},
+      {"Sec-WebSocket-Key: a\r\nSec-WebSocket-Key: a\r\n", true},
+      {"Sec-WebSocket-Version: 13\r\nsec-websocket-version: 13\r\n", true},
+  }));
+  ParsedRequest request;
+  parse("GET / HTTP/1.1\r\n" + lines + "\r\n", request);
+  CHECK(request.repeats_key_or_version() == repeats);
+}
