@@ -16,6 +16,7 @@ WebSocketProtocol::WebSocketProtocol(Connection& connection, ClientPort& port)
 
 std::size_t WebSocketProtocol::on_bytes(std::span<char> bytes) {
   heartbeat_.heard();
+  if (failed_) return bytes.size();
   std::span<char> rest = bytes;
   while (handle(parser_.next(rest, connection_.shard().limits.message_bytes))) {
   }
@@ -28,7 +29,10 @@ bool WebSocketProtocol::handle(const Frame& frame) {
     handle_close(frame);
     return false;
   }
-  if (closing_) return frame.kind != Frame::Kind::violation;
+  if (closing_) {
+    failed_ = frame.kind == Frame::Kind::violation;
+    return !failed_;
+  }
   switch (frame.kind) {
     case Frame::Kind::text:
       handler_->on_text(frame.payload);
@@ -43,6 +47,7 @@ bool WebSocketProtocol::handle(const Frame& frame) {
       connection_.send(ControlFrame::pong(frame.payload).view());
       break;
     case Frame::Kind::violation:
+      failed_ = true;
       close(frame.reason);
       return false;
     default:
