@@ -31,8 +31,8 @@ answered with an error and the connection goes on, and so are binary messages.
 
 ## Where the RFC leaves a choice
 
-- A text that is not UTF-8 is noticed when its last fragment is there, not before. It goes to nobody,
-  and the close says 1007.
+- A text that is not UTF-8 is noticed when its last fragment is there, not before. It goes to
+  nobody, and the close says 1007.
 - A message over the limit is skipped up to 64 times the limit, whatever it is, and answered with an
   error. Beyond that the close says 1009, as soon as a header announces it.
 - A close is answered with its own code, and the TCP stream ends behind it. A client that does not
