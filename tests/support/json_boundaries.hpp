@@ -11,6 +11,7 @@
 
 #include "support/native_decoder.hpp"
 #include "support/native_properties.hpp"
+#include "support/reference_utf8.hpp"
 
 namespace signalbox::test {
 
@@ -72,6 +73,7 @@ inline bool is_beyond_comparison(std::string_view text, std::string_view payload
 /// message is refused.
 inline std::optional<std::string> what_nlohmann_disputes(NativeDecoder& decoder,
                                                          std::string_view bytes) {
+  if (!is_utf8(bytes)) return std::nullopt;  // the frame parser lets no such text through
   const Decoded decoded = decoder.decode(bytes);
   const auto* command = std::get_if<domain::Command>(&decoded);
   if (command == nullptr) return std::nullopt;

@@ -35,8 +35,8 @@ answered with an error and the connection goes on, and so are binary messages.
   nobody, and the close says 1007.
 - A message over the limit is skipped up to 64 times the limit, whatever it is, and answered with an
   error. Beyond that the close says 1009, as soon as a header announces it.
-- A close is answered with its own code, and the TCP stream ends behind it. A client that does not
-  end it too is cut after a second.
+- A close is answered with its own code, and the connection ends at once. Where the server begins,
+  its stream ends behind the close, and a client that does not end its own is cut after a second.
 - Behind a frame that breaks the rules nothing is read as a frame, not even a close.
 - Each of several pings is answered.
 - No extension is agreed on, whichever are offered.
