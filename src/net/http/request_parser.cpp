@@ -78,7 +78,8 @@ ParseResult parse_request(std::string_view bytes, std::size_t max_header, Parsed
   boost::system::error_code error;
   const std::size_t consumed = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   if (error && error != beast_http::error::need_more) return {0, status_of(error)};
-  if (!parser.is_done()) return {0, kContentTooLarge};
+  // A chunked body may be empty, but that shows only when its bytes have come.
+  if (!parser.is_done() || parser.chunked()) return {0, kContentTooLarge};
   request.message = parser.release();
   for (const auto list : {beast_http::field::connection, beast_http::field::upgrade,
                           beast_http::field::sec_websocket_protocol}) {

@@ -85,6 +85,8 @@ std::vector<HandshakeCase> refused() {
        with(kUpgrade, "Upgrade:\r\n websocket\r\n"), 101},
       {"RFC 9110, 5.5", "a zero byte in a header", with_line(std::string("X-Zero: \0", 9)), 400},
       {"RFC 9112, 6", "a body", upgrade_request("/ws", "Content-Length: 2\r\n") + "{}", 413},
+      {"RFC 9112, 7.1", "an empty body in chunks",
+       upgrade_request("/ws", "Transfer-Encoding: chunked\r\n") + "0\r\n\r\n", 413},
       {"10.4", "more than 8 KiB of headers", with_line("X-Long: " + std::string(9000, 'x')), 431},
       {"RFC 9112, 3", "no HTTP", "\x16\x03\x01 hello\r\n\r\n", 400},
   };
