@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <sys/resource.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 
@@ -28,7 +29,8 @@ Report run(Environment& environment) {
 
 int run(const Options& options) {
   raise_file_limit();
-  Target target = make_target(options.server, options.protocol, options.path);
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to sockets that the server has closed
+  Target target = make_target(options.server, options.protocol, options.path, options.tls);
   const std::optional<ServerProcess> server =
       options.pid ? ServerProcess(*options.pid) : ServerProcess::listening_on(target.port);
   if (!server && !options.quiet) {

@@ -84,6 +84,7 @@ const std::map<std::string, Setter>& setters() {
 }
 
 bool set_switch(Options& options, const std::string& flag) {
+  if (flag == "--tls") return options.tls = true;
   if (flag == "--talk") return options.talk = true;
   if (flag == "--json") return options.json = true;
   if (flag == "--quiet") return options.quiet = true;
@@ -133,6 +134,8 @@ Modes:
 Server:
   --server HOST:PORT     Where it listens. [127.0.0.1:8080]
   --protocol NAME        native: {"type":"login","username":...}; peerjs: PeerServer's. [native]
+  --tls                  Speak TLS 1.3, in every mode. The certificate is not verified: this is a
+                         load, and the server's certificate often one made for it.
   --path PATH            Of the WebSocket. [/ws; /peerjs?...]
   --pid PID              The server's process. [whoever listens there, if it is this machine]
 
