@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "net/connection.hpp"
 
+#include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <exception>
-#include <sstream>
 #include <utility>
 
 #include "net/shard_context.hpp"
@@ -98,7 +98,7 @@ bool Connection::flush() {
   });
   touched = false;
   if (!ended_) return true;
-  shard_.poller.remove(transport_.descriptor());
+  shard_.poller.will_close(transport_.descriptor());
   protocol_->on_end(*ended_);
   return false;
 }
@@ -119,7 +119,13 @@ void Connection::write() {
     if (outbox_.empty()) after_drained();
   }
   if (interest_.write) set_interest({.read = interest_.read, .write = false});
-  if (said_goodbye_) transport_.finish_writing();
+  if (said_goodbye_) end_writing();
+}
+
+void Connection::end_writing() {
+  // A client that has said goodbye itself sends nothing more that closing now would reset.
+  if (*finishing_ == CloseReason::client_closed) return cut(CloseReason::client_closed);
+  transport_.finish_writing();
 }
 
 void Connection::wait_to_write() {
@@ -142,9 +148,9 @@ void Connection::tick(TimePoint now) {
 }
 
 std::string Connection::remote_address() const {
-  std::ostringstream text;
-  text << remote_;
-  return std::move(text).str();
+  const std::string address = remote_.address().to_string();
+  return remote_.address().is_v6() ? fmt::format("[{}]:{}", address, remote_.port())
+                                   : fmt::format("{}:{}", address, remote_.port());
 }
 
 void Connection::set_interest(Interest interest) {

@@ -62,6 +62,7 @@ class Connection final : public Pollable {
   void read();
   void feed(std::span<char> bytes);
   void write();
+  void end_writing();
   void wait_to_write();
   void after_drained();
   void say_goodbye();

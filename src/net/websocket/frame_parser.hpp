@@ -63,6 +63,7 @@ class FrameParser {
   std::size_t header_size() const;
   bool is_header_complete() const { return header_received_ == header_size(); }
   std::optional<CloseReason> read_header(std::span<char>& input, std::size_t max_message);
+  void receive_header(std::span<char>& input);
   bool is_start_valid() const;
   bool read_payload_size();
   std::optional<CloseReason> begin_frame(std::size_t max_message);
