@@ -10,6 +10,7 @@ LABELS = 170  # pixels left of the bars
 VALUES = 100  # and right of them
 BAR = 20
 GAP = 9
+NOTE = 38
 TOP = 56
 BOTTOM = 26
 
@@ -56,7 +57,7 @@ def picture(title, note, rows, source, parts):
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" role="img" aria-label={quoteattr(title)}>', STYLE,
-        text(0, 18, title, "title"), text(0, 38, note, "note"), *parts,
+        text(0, 18, title, "title"), text(0, NOTE, note, "note"), *parts,
         text(0, height - 8, source, "note"), "</svg>"]) + "\n"
 
 
@@ -123,7 +124,7 @@ def of_idle(scenario, titles, source):
 
 
 def of_crowd(scenario, source):
-    titles = {name: f"beside {int(name):,}" for name in summary.contenders(scenario)}
+    titles = {name: f"{int(name):,} beside" for name in summary.contenders(scenario)}
     values = [("signalbox", label, value)
               for _, label, value in medians(scenario, titles, "cpu_us")]
     return bars("A message beside a growing crowd that says nothing",
@@ -131,19 +132,18 @@ def of_crowd(scenario, source):
 
 
 def of_summary(relay, calls, titles, source):
-    """One picture for the first page: all servers, a message beside a call."""
+    """One picture for the first page: all servers without TLS, a message beside a call."""
     names = [name for name, _, _ in by_length(medians(calls, titles, "cpu_us"))
-             if name != "floor"]
+             if name != "floor" and not name.endswith("-tls")]
     half = (WIDTH - LABELS) / 2
     parts = labels([titles.get(name, name) for name in names])
     for number, scenario in enumerate([relay, calls]):
         values = [(name, summary.median(scenario["rounds"], reference(name, scenario), "cpu_us"))
                   for name in names]
         parts += panel(values, "µs", LABELS + number * half, half)
-        parts += [text(LABELS + number * half, TOP - 14, "one message" if number == 0 else
-                       "one whole call")]
-    return picture("What a core has to do for a message, and for a call", "shorter is better",
-                   len(names), source, parts)
+        parts += [text(LABELS + number * half, NOTE, f"one {scenario['unit']}")]
+    return picture("CPU time of the server for a message, and for a whole call",
+                   "shorter is better", len(names), source, parts)
 
 
 def reference(name, scenario):
