@@ -75,9 +75,9 @@ void Client::write_unsent() {
 }
 
 void Client::close() {
-  static const std::string kNormalClosure = client_frame(Opcode::close, {"\x03\xE8", 2});
+  static const std::string normal_closure = client_frame(Opcode::close, {"\x03\xE8", 2});
   state_ = State::closing;
-  send(kNormalClosure);
+  send(normal_closure);
 }
 
 void Client::read() {

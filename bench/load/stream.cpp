@@ -48,7 +48,7 @@ void Stream::connect(const Target& target, std::uint32_t source) {
   if (target.tls) tls_.emplace(*target.tls, descriptor_, target.server_name);
 }
 
-void Stream::finish_connecting() {
+void Stream::finish_connecting() const {
   int error = 0;
   socklen_t size = sizeof error;
   getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &error, &size);

@@ -27,7 +27,7 @@ class Stream {
   void connect(const Target& target, std::uint32_t source);
 
   /// When the descriptor has become writable for the first time.
-  void finish_connecting();
+  void finish_connecting() const;
 
   /// After that, and again whenever the descriptor has become readable, until it says true: bytes
   /// can be read and written.
