@@ -54,8 +54,9 @@ void Connection::read() {
 
 void Connection::feed(std::span<char> bytes) {
   bytes = bytes.subspan(protocol_->on_bytes(bytes));
-  if (next_protocol_) {
-    protocol_ = std::move(next_protocol_);
+  if (shard_.next_protocol) {
+    protocol_ = std::move(shard_.next_protocol);
+    shard_.due[place] = shard_.now;  // it has deadlines of its own
     if (!bytes.empty()) bytes = bytes.subspan(protocol_->on_bytes(bytes));
   }
   if (bytes.empty()) {
@@ -106,7 +107,7 @@ bool Connection::flush() {
 void Connection::say_goodbye() {
   protocol_->on_finish(*finishing_);
   said_goodbye_ = true;
-  deadline_ = shard_.now + shard_.limits.close_timeout;
+  set_deadline(shard_.now + shard_.limits.close_timeout);
 }
 
 void Connection::write() {
@@ -129,7 +130,7 @@ void Connection::end_writing() {
 }
 
 void Connection::wait_to_write() {
-  if (deadline_ == TimePoint::max()) deadline_ = shard_.now + shard_.limits.write_timeout;
+  if (deadline_ == TimePoint::max()) set_deadline(shard_.now + shard_.limits.write_timeout);
   set_interest({.read = interest_.read, .write = true});
 }
 
@@ -141,10 +142,22 @@ void Connection::after_drained() {
   feed(shard_.scratch.first(unconsumed_->size()));
 }
 
-void Connection::tick(TimePoint now) {
-  if (ended_) return;
-  if (now >= deadline_) return cut(CloseReason::write_timeout);
-  if (!finishing_) guarded(*this, &Connection::finish, [this, now] { protocol_->on_tick(now); });
+TimePoint Connection::tick(TimePoint now) {
+  if (ended_) return TimePoint::max();
+  if (now >= deadline_) {
+    cut(CloseReason::write_timeout);
+    return TimePoint::max();
+  }
+  TimePoint next = TimePoint::max();
+  if (!finishing_) {
+    guarded(*this, &Connection::finish, [&] { next = protocol_->on_tick(now); });
+  }
+  return std::min(next, deadline_);
+}
+
+void Connection::set_deadline(TimePoint deadline) {
+  deadline_ = deadline;
+  shard_.due[place] = std::min(shard_.due[place], deadline);
 }
 
 std::string Connection::remote_address() const {

@@ -71,6 +71,7 @@ void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote) 
   }
   connection->place = connections_.size();
   connections_.push_back(std::move(connection));
+  context_->due.push_back(context_->now);
   Connection& begun = *connections_.back();
   try {
     begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
@@ -92,9 +93,11 @@ void Shard::end_turn() {
   context_->now = Clock::now();
   // What ends here may give others something to send.
   while (!context_->touched.empty()) {
-    for (Connection* connection : std::exchange(context_->touched, {})) {
+    std::swap(context_->touched, flushing_);
+    for (Connection* connection : flushing_) {
       if (!connection->flush()) destroy(*connection);
     }
+    flushing_.clear();
   }
   if (stopping_ && connections_.empty()) stopped_ = true;
 }
@@ -104,12 +107,17 @@ void Shard::destroy(Connection& connection) {
   std::swap(connections_[place], connections_.back());
   connections_[place]->place = place;
   connections_.pop_back();
+  context_->due[place] = context_->due.back();
+  context_->due.pop_back();
   count_.fetch_sub(1, std::memory_order_relaxed);
 }
 
 void Shard::sweep() {
   context_->now = Clock::now();
-  for (auto& connection : connections_) connection->tick(context_->now);
+  for (std::size_t place = 0; place < connections_.size(); ++place) {
+    TimePoint& due = context_->due[place];
+    if (due <= context_->now) due = connections_[place]->tick(context_->now);
+  }
   sweep_timer_.expires_after(sweep_interval(context_->limits));
   sweep_timer_.async_wait([this](const boost::system::error_code& error) {
     if (!error) sweep();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <cstddef>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -27,14 +26,8 @@ std::string_view escaped(std::string_view username, std::string& buffer) {
   return buffer;
 }
 
-/// Grows `out` once for all of them.
 void append(std::string& out, std::initializer_list<std::string_view> pieces) {
-  const std::size_t old_size = out.size();
-  std::size_t size = old_size;
-  for (const std::string_view piece : pieces) size += piece.size();
-  out.resize(size);
-  char* end = out.data() + old_size;
-  for (const std::string_view piece : pieces) end = std::copy_n(piece.data(), piece.size(), end);
+  for (const std::string_view piece : pieces) out += piece;
 }
 
 /// {"type":"offer","offer":<payload>,"username":"alice"}; a close has `reason`, if anything.

@@ -55,14 +55,6 @@ std::size_t escape_length(const char* text) {
 
 }  // namespace
 
-bool JsonScanner::take(char token) {
-  // Scripts send no white space, so looking first is what costs least.
-  if (!is_next(token)) skip_space();
-  if (!is_next(token)) return false;
-  ++next_;
-  return true;
-}
-
 std::optional<std::string_view> JsonScanner::string() {
   skip_space();
   const char* const begin = next_;

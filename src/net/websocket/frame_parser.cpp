@@ -51,7 +51,7 @@ Frame close_frame(std::string_view payload) {
 }  // namespace
 
 Frame FrameParser::next(std::span<char>& input, std::size_t max_message) {
-  if (buffer_ && header_received_ == 0 && !is_message_open()) {
+  if (buffer_ && is_idle()) {
     release_buffer();  // what it held was returned by the last call
   }
   while (true) {
