@@ -47,7 +47,7 @@ def section(results, titles):
         "## What a large machine holds\n",
         "**Derived, not measured**: what a client that has had a call takes in the largest crowd "
         f"above, and how often that goes into {MACHINE_GIB} GiB of which {SPARED_GIB} are spared. "
-        "Bytes do not grow with the crowd, as the table of idle clients shows as far as a process "
-        "may open files here.\n",
+        "It is as true as bytes do not grow with the crowd: see the table of idle clients, which "
+        "goes as far as a process may open files here.\n",
         found,
     ]
