@@ -18,7 +18,7 @@ SCENARIOS = "relay,relay-2000,calls-burst,calls-separate,connect,latency,crowd,t
 
 
 def command(out, *more):
-    return [str(COMPARE), "--build", str(BUILD), "--rounds", "1", "--seconds", "0.3",
+    return [str(COMPARE), "--build", str(BUILD), "--rounds", "1", "--seconds", "0.5",
             "--most", "200", "--no-document", "--out", str(out), *more]
 
 
