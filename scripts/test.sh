@@ -58,9 +58,10 @@ case ${1:-} in
     ;;
 esac
 
-install "${build_packages[@]}" "${test_packages[@]}" "${bench_packages[@]}"
+install "${build_packages[@]}" "${test_packages[@]}"
 part dev build_and_test dev
 if [ "${1:-}" != --quick ]; then
+  install "${bench_packages[@]}"
   part format check_format
   part browser run_browser_tests
   part bench test_bench
