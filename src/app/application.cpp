@@ -11,6 +11,7 @@
 
 #include "app/greeting.hpp"
 #include "app/listen.hpp"
+#include "app/load_tls.hpp"
 #include "app/router.hpp"
 #include "app/routes.hpp"
 #include "app/startup_summary.hpp"
@@ -21,6 +22,7 @@
 #include "signalbox/net/acceptor.hpp"
 #include "signalbox/net/shard.hpp"
 #include "signalbox/net/static_files.hpp"
+#include "signalbox/net/tls_context.hpp"
 
 namespace signalbox::app {
 
@@ -36,6 +38,7 @@ struct Application::Parts {
   domain::Hub hub;
   std::vector<std::unique_ptr<net::Shard>> shards;
   std::vector<std::unique_ptr<Worker>> workers;
+  std::shared_ptr<const net::TlsContext> tls;  ///< null: clients speak without it
   std::vector<std::unique_ptr<net::Acceptor>> acceptors;
   boost::asio::signal_set signals;
 };
@@ -68,6 +71,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
       routes(files),
       hub(router, settings.limits),
       shards(make_shards(settings, poller)),
+      tls(load_tls(settings.tls)),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
   for (std::uint16_t number = 0; auto& shard : shards) {
     const Worker::Parts shared{
@@ -76,7 +80,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
   }
   router.connect(workers, hub);
   for (const Endpoint& endpoint : settings.listen) {
-    acceptors.push_back(listen(shards.front()->io(), endpoint));
+    acceptors.push_back(listen(shards.front()->io(), endpoint, tls));
   }
 }
 
