@@ -48,8 +48,8 @@ class TlsPair {
   }
 
   /// One reading; false: there was nothing. On a socket of packets, of what one send has sent.
-  bool client_receives() {
-    std::vector<char> buffer(std::size_t{1024} * 1024);
+  bool client_receives(std::size_t most = std::size_t{1024} * 1024) {
+    std::vector<char> buffer(most);
     const auto size = recv(client_socket_, buffer.data(), buffer.size(), MSG_DONTWAIT);
     client_saw_end_ = size == 0;
     if (size > 0) client.receive({buffer.data(), static_cast<std::size_t>(size)});
@@ -61,6 +61,12 @@ class TlsPair {
     std::array<char, 4096> buffer{};
     const auto size = recv(client_socket_, buffer.data(), buffer.size(), MSG_DONTWAIT);
     return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
+  }
+
+  /// So that no send is taken whole.
+  void shrink_server_buffer() const {
+    constexpr int kBytes = 16 * 1024;
+    setsockopt(transport.descriptor(), SOL_SOCKET, SO_SNDBUF, &kBytes, sizeof kBytes);
   }
 
   void client_hangs_up() { close(std::exchange(client_socket_, -1)); }
