@@ -69,10 +69,11 @@ void Session::on_too_large() {
                                              worker_.limits().message_bytes)}});
 }
 
-void Session::on_tick(TimePoint now) {
-  if (peer_.username.empty() && now >= begun_ + worker_.limits().login_timeout) {
-    socket_.close(CloseReason::login_timeout);
-  }
+TimePoint Session::on_tick(TimePoint now) {
+  if (!peer_.username.empty()) return TimePoint::max();
+  const TimePoint deadline = begun_ + worker_.limits().login_timeout;
+  if (now >= deadline) socket_.close(CloseReason::login_timeout);
+  return deadline;
 }
 
 void Session::on_closed(CloseReason reason) {

@@ -25,7 +25,7 @@ class Session final : public net::WebSocketHandler {
   void on_text(std::string_view text) override;
   void on_binary() override;
   void on_too_large() override;
-  void on_tick(TimePoint now) override;
+  TimePoint on_tick(TimePoint now) override;
   void on_closed(CloseReason reason) override;
 
   /// What another session has caused.

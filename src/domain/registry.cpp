@@ -5,7 +5,7 @@
 
 namespace signalbox::domain {
 
-std::size_t Registry::Hash::operator()(const KeyView& key) const {
+std::size_t Registry::Hash::operator()(const KeyView& key) const noexcept {
   // The multiplier (2^64 divided by the golden ratio) spreads small realm numbers over all bits.
   constexpr std::size_t kSpread = 0x9E3779B97F4A7C15U;
   return std::hash<std::string_view>{}(key.username) ^
@@ -15,7 +15,7 @@ std::size_t Registry::Hash::operator()(const KeyView& key) const {
 bool Registry::insert(Realm realm, std::string_view username, SessionId id) {
   Bucket& bucket = this->bucket({realm, username});
   const std::scoped_lock lock(bucket.mutex);
-  return bucket.sessions.try_emplace(Key{realm, std::string(username)}, id).second;
+  return bucket.sessions.insert({std::string(username), realm, id}).second;
 }
 
 SessionId Registry::find(Realm realm, std::string_view username) const {
@@ -23,7 +23,7 @@ SessionId Registry::find(Realm realm, std::string_view username) const {
   const Bucket& bucket = this->bucket(key);
   const std::scoped_lock lock(bucket.mutex);
   const auto found = bucket.sessions.find(key);
-  return found == bucket.sessions.end() ? SessionId{} : found->second;
+  return found == bucket.sessions.end() ? SessionId{} : found->id;
 }
 
 void Registry::erase(Realm realm, std::string_view username, SessionId id) {
@@ -31,7 +31,7 @@ void Registry::erase(Realm realm, std::string_view username, SessionId id) {
   Bucket& bucket = this->bucket(key);
   const std::scoped_lock lock(bucket.mutex);
   const auto found = bucket.sessions.find(key);
-  if (found != bucket.sessions.end() && found->second == id) bucket.sessions.erase(found);
+  if (found != bucket.sessions.end() && found->id == id) bucket.sessions.erase(found);
 }
 
 std::size_t Registry::size() const {

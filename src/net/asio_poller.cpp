@@ -27,7 +27,7 @@ void AsioPoller::change(int descriptor, Pollable&, Interest interest) {
   wait(watch);
 }
 
-void AsioPoller::remove(int descriptor) {
+void AsioPoller::will_close(int descriptor) {
   const auto found = watches_.find(descriptor);
   if (found == watches_.end()) return;
   found->second->pollable = nullptr;

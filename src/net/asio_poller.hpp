@@ -17,7 +17,7 @@ class AsioPoller final : public Poller {
   void run_turn() override;
   void add(int descriptor, Pollable& pollable) override;
   void change(int descriptor, Pollable& pollable, Interest interest) override;
-  void remove(int descriptor) override;
+  void will_close(int descriptor) override;
 
  private:
   struct Watch {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "net/connection.hpp"
 
+#include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <exception>
-#include <sstream>
 #include <utility>
 
 #include "net/shard_context.hpp"
@@ -42,8 +42,9 @@ void Connection::on_ready(bool readable, bool writable) {
 }
 
 void Connection::read() {
-  do read_once();
-  while (transport_.holds_unread() && interest_.read && !ended_);
+  do {
+    read_once();
+  } while (transport_.holds_unread() && interest_.read && !ended_);
 }
 
 void Connection::read_once() {
@@ -61,8 +62,9 @@ void Connection::read_once() {
 
 void Connection::feed(std::span<char> bytes) {
   bytes = bytes.subspan(protocol_->on_bytes(bytes));
-  if (next_protocol_) {
-    protocol_ = std::move(next_protocol_);
+  if (shard_.next_protocol) {
+    protocol_ = std::move(shard_.next_protocol);
+    shard_.due[place] = shard_.now;  // it has deadlines of its own
     if (!bytes.empty()) bytes = bytes.subspan(protocol_->on_bytes(bytes));
   }
   if (bytes.empty()) {
@@ -105,7 +107,7 @@ bool Connection::flush() {
   });
   touched = false;
   if (!ended_) return true;
-  shard_.poller.remove(transport_.descriptor());
+  shard_.poller.will_close(transport_.descriptor());
   protocol_->on_end(*ended_);
   return false;
 }
@@ -113,7 +115,7 @@ bool Connection::flush() {
 void Connection::say_goodbye() {
   protocol_->on_finish(*finishing_);
   said_goodbye_ = true;
-  deadline_ = shard_.now + shard_.limits.close_timeout;
+  set_deadline(shard_.now + shard_.limits.close_timeout);
 }
 
 void Connection::write() {
@@ -126,11 +128,20 @@ void Connection::write() {
     if (outbox_.empty() && !transport_.holds_unsent()) after_drained();
   }
   if (interest_.write) set_interest({.read = interest_.read, .write = false});
-  if (said_goodbye_ && !transport_.finish_writing()) wait_to_write();
+  if (said_goodbye_) end_writing();
+}
+
+void Connection::end_writing() {
+  // A client that has said goodbye itself sends nothing more that closing now would reset; but TLS
+  // has a goodbye of its own.
+  if (*finishing_ == CloseReason::client_closed && !transport_.is_secure()) {
+    return cut(CloseReason::client_closed);
+  }
+  if (!transport_.finish_writing()) wait_to_write();
 }
 
 void Connection::wait_to_write() {
-  if (deadline_ == TimePoint::max()) deadline_ = shard_.now + shard_.limits.write_timeout;
+  if (deadline_ == TimePoint::max()) set_deadline(shard_.now + shard_.limits.write_timeout);
   set_interest({.read = interest_.read, .write = true});
 }
 
@@ -145,16 +156,28 @@ void Connection::after_drained() {
   if (transport_.holds_unread() && interest_.read) read();
 }
 
-void Connection::tick(TimePoint now) {
-  if (ended_) return;
-  if (now >= deadline_) return cut(CloseReason::write_timeout);
-  if (!finishing_) guarded(*this, &Connection::finish, [this, now] { protocol_->on_tick(now); });
+TimePoint Connection::tick(TimePoint now) {
+  if (ended_) return TimePoint::max();
+  if (now >= deadline_) {
+    cut(CloseReason::write_timeout);
+    return TimePoint::max();
+  }
+  TimePoint next = TimePoint::max();
+  if (!finishing_) {
+    guarded(*this, &Connection::finish, [&] { next = protocol_->on_tick(now); });
+  }
+  return std::min(next, deadline_);
+}
+
+void Connection::set_deadline(TimePoint deadline) {
+  deadline_ = deadline;
+  shard_.due[place] = std::min(shard_.due[place], deadline);
 }
 
 std::string Connection::remote_address() const {
-  std::ostringstream text;
-  text << remote_;
-  return std::move(text).str();
+  const std::string address = remote_.address().to_string();
+  return remote_.address().is_v6() ? fmt::format("[{}]:{}", address, remote_.port())
+                                   : fmt::format("{}:{}", address, remote_.port());
 }
 
 void Connection::set_interest(Interest interest) {

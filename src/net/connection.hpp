@@ -36,9 +36,6 @@ class Connection final : public Pollable {
   /// Queues bytes. A client for whom more waits than the limit allows is cut.
   void send(std::string_view head, std::string_view body = {});
 
-  /// Takes effect when the current protocol returns from on_bytes.
-  void switch_to(std::unique_ptr<Protocol> next) { next_protocol_ = std::move(next); }
-
   void pause_reading(bool paused);
 
   /// Ends politely, from the end of this turn on: what is queued is sent, the protocol says why,
@@ -51,13 +48,14 @@ class Connection final : public Pollable {
   /// End of the turn. False: the connection has ended and must be destroyed.
   bool flush();
 
-  void tick(TimePoint now);
+  /// For deadlines; says when to call it next.
+  TimePoint tick(TimePoint now);
 
   /// For people: 192.0.2.1:4711.
   std::string remote_address() const;
   ShardContext& shard() const { return shard_; }
 
-  std::size_t place = 0;  ///< among the shard's connections
+  std::size_t place = 0;  ///< among the shard's connections, and in its `due`
   bool touched = false;   ///< is to be flushed at the end of this turn
 
  private:
@@ -65,16 +63,17 @@ class Connection final : public Pollable {
   void read_once();
   void feed(std::span<char> bytes);
   void write();
+  void end_writing();
   void wait_to_write();
   void after_drained();
   void say_goodbye();
   void set_interest(Interest interest);
+  void set_deadline(TimePoint deadline);
   void touch();
 
   ShardContext& shard_;
   Transport transport_;
   std::unique_ptr<Protocol> protocol_;
-  std::unique_ptr<Protocol> next_protocol_;
   std::unique_ptr<std::string> unconsumed_;  ///< null: the protocol took all
   Outbox outbox_;
   TimePoint deadline_ = TimePoint::max();  ///< of a stalled write, or of closing

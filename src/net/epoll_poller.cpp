@@ -40,12 +40,6 @@ void EpollPoller::change(int descriptor, Pollable& pollable, Interest interest) 
   control(epoll_.native_handle(), EPOLL_CTL_MOD, descriptor, &event);
 }
 
-void EpollPoller::remove(int descriptor) {
-  // It fails only for what was never added.
-  epoll_event unused{};
-  (void)epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, descriptor, &unused);
-}
-
 void EpollPoller::wait() {
   epoll_.async_wait(boost::asio::posix::descriptor_base::wait_read,
                     [this](const boost::system::error_code& error) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,22 +13,24 @@ namespace signalbox::net {
 /// One thread.
 class BufferPool {
  public:
-  std::string take();
-  void give_back(std::string buffer);
+  std::unique_ptr<std::string> take();
+  void give_back(std::unique_ptr<std::string> buffer);
 
  private:
   static constexpr std::size_t kKept = 64;
   static constexpr std::size_t kLargestKept = std::size_t{64} * 1024;
 
-  std::vector<std::string> free_;
+  std::vector<std::unique_ptr<std::string>> free_;
 };
 
 /// What waits to be sent to one client, in order. Bounded in bytes.
 class Outbox {
  public:
-  bool empty() const { return sent_ == buffer_.size(); }
-  std::size_t size() const { return buffer_.size() - sent_; }
-  std::string_view unsent() const { return std::string_view(buffer_).substr(sent_); }
+  bool empty() const { return buffer_ == nullptr; }
+  std::size_t size() const { return unsent().size(); }
+  std::string_view unsent() const {
+    return empty() ? std::string_view() : std::string_view(*buffer_).substr(sent_);
+  }
 
   /// False: it would exceed `limit`, and nothing was taken.
   bool append(std::string_view head, std::string_view body, std::size_t limit, BufferPool& pool);
@@ -36,7 +39,7 @@ class Outbox {
   void consume(std::size_t bytes, BufferPool& pool);
 
  private:
-  std::string buffer_;
+  std::unique_ptr<std::string> buffer_;  ///< null: nothing waits
   std::size_t sent_ = 0;
 };
 

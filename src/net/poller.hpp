@@ -27,7 +27,7 @@ struct Interest {
 
 /// Tells when descriptors are ready, for as long as they are (level-triggered): readiness, not
 /// completion, so that an idle connection owns no buffer. One thread, the shard's; a turn of its
-/// loop ends before anything that was removed in it is destroyed.
+/// loop ends before anything that it told of readiness is destroyed.
 class Poller {
  public:
   virtual ~Poller() = default;
@@ -38,8 +38,8 @@ class Poller {
   /// Starts with an interest in reading. Throws std::system_error if the kernel refuses.
   virtual void add(int descriptor, Pollable& pollable) = 0;
   virtual void change(int descriptor, Pollable& pollable, Interest interest) = 0;
-  /// Must come before the descriptor is closed; also for one that could not be added.
-  virtual void remove(int descriptor) = 0;
+  /// The descriptor will be closed before the turn ends. Also for one that could not be added.
+  virtual void will_close(int descriptor) = 0;
 };
 
 std::unique_ptr<Poller> make_poller(PollerKind kind, boost::asio::io_context& io);

@@ -24,8 +24,8 @@ class Protocol {
   /// The connection is to end, as the server decided: say so, if the protocol has words for it.
   virtual void on_finish(CloseReason reason) = 0;
 
-  /// About once a second, for deadlines.
-  virtual void on_tick(TimePoint now) = 0;
+  /// For deadlines: says when it is to be called next, and is, at most about a second later.
+  virtual TimePoint on_tick(TimePoint now) = 0;
 
   /// The last call.
   virtual void on_end(CloseReason reason) = 0;

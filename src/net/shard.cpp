@@ -74,6 +74,7 @@ void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
   }
   connection->place = connections_.size();
   connections_.push_back(std::move(connection));
+  context_->due.push_back(context_->now);
   Connection& begun = *connections_.back();
   try {
     begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
@@ -107,12 +108,17 @@ void Shard::destroy(Connection& connection) {
   std::swap(connections_[place], connections_.back());
   connections_[place]->place = place;
   connections_.pop_back();
+  context_->due[place] = context_->due.back();
+  context_->due.pop_back();
   count_.fetch_sub(1, std::memory_order_relaxed);
 }
 
 void Shard::sweep() {
   context_->now = Clock::now();
-  for (auto& connection : connections_) connection->tick(context_->now);
+  for (std::size_t place = 0; place < connections_.size(); ++place) {
+    TimePoint& due = context_->due[place];
+    if (due <= context_->now) due = connections_[place]->tick(context_->now);
+  }
   sweep_timer_.expires_after(sweep_interval(context_->limits));
   sweep_timer_.async_wait([this](const boost::system::error_code& error) {
     if (!error) sweep();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
+#include "net/protocol.hpp"
 #include "net/tls_session.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/limits.hpp"
@@ -26,7 +28,12 @@ class ShardContext {
   TlsBuffers tls_buffers{buffers};
   /// Every socket is read into this; `kReadPadding` readable bytes follow it.
   std::span<char> scratch;
-  TimePoint now = Clock::now();      ///< of this turn
+  TimePoint now = Clock::now();  ///< of this turn
+  /// When each connection is to be looked at by the sweep, by its place: all that a sweep reads of
+  /// connections that have nothing due.
+  std::vector<TimePoint> due;
+  /// Takes over from the protocol that sets it, when that returns from on_bytes.
+  std::unique_ptr<Protocol> next_protocol;
   std::vector<Connection*> touched;  ///< to be flushed at the end of this turn
 };
 

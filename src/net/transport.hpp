@@ -45,6 +45,7 @@ class Transport {
   /// There is something to write, if only nothing: of a handshake, or what the kernel did not take.
   bool holds_unsent() const { return tls_ && tls_->holds_unsent(); }
 
+  bool is_secure() const { return tls_ != nullptr; }
   int descriptor() const { return socket_.descriptor(); }
 
  private:

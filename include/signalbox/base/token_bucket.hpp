@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 
 #include "signalbox/base/clock.hpp"
@@ -13,32 +12,39 @@ namespace signalbox {
 /// Lets `burst` things pass at once and `rate` a second in the long run. The clock is read only
 /// when the bucket is empty, so that a client who keeps to its rate costs a decrement. The price: a
 /// bucket that was full for a while lets two bursts pass.
+///
+/// Every client has two, so it is small: of the time it keeps milliseconds, which begin anew after
+/// 49 days. A bucket that is left alone for just as long is full a moment too late.
 class TokenBucket {
  public:
-  TokenBucket(std::uint32_t burst, TimePoint now) : tokens_(burst), filled_(now) {}
+  TokenBucket(std::uint32_t burst, TimePoint now)
+      : tokens_(static_cast<float>(burst)), filled_(milliseconds_of(now)) {}
 
   /// `now` is called where the time is needed. False: too fast.
   template <class Now>
   bool take(std::uint32_t rate, std::uint32_t burst, Now now) {
-    if (tokens_ == 0) refill(rate, burst, now());
-    if (tokens_ == 0) return false;
-    --tokens_;
+    if (tokens_ < 1) refill(rate, burst, milliseconds_of(now()));
+    if (tokens_ < 1) return false;
+    tokens_ -= 1;
     return true;
   }
 
  private:
-  void refill(std::uint32_t rate, std::uint32_t burst, TimePoint now) {
-    const std::chrono::duration<double> passed = now - filled_;
-    const double earned = passed.count() * rate;
-    if (earned < 1) return;
-    tokens_ = static_cast<std::uint32_t>(std::min<double>(earned, burst));
-    // The part of a token that is over counts for the next one, or half of the rate could be lost.
-    const std::chrono::duration<double> over((earned - std::floor(earned)) / rate);
-    filled_ = now - std::chrono::duration_cast<Clock::duration>(over);
+  static std::uint32_t milliseconds_of(TimePoint time) {
+    using std::chrono::milliseconds;
+    const auto count = std::chrono::duration_cast<milliseconds>(time.time_since_epoch()).count();
+    return static_cast<std::uint32_t>(count);
   }
 
-  std::uint32_t tokens_;
-  TimePoint filled_;
+  void refill(std::uint32_t rate, std::uint32_t burst, std::uint32_t now) {
+    const double earned = static_cast<double>(now - filled_) * rate / 1000;
+    if (tokens_ + earned < 1) return;
+    tokens_ = static_cast<float>(std::min<double>(tokens_ + earned, burst));
+    filled_ = now;
+  }
+
+  float tokens_;
+  std::uint32_t filled_;  ///< when; milliseconds
 };
 
 }  // namespace signalbox

@@ -15,7 +15,7 @@ struct NativeGreeting {
   std::string ice_servers = "[]";  ///< JSON, an array of RTCIceServer
 };
 
-/// Signalbox's own protocol, docs/protocol.md. `greeting` must outlive the dialect.
+/// Signalbox's own protocol, docs/protocol.md.
 std::unique_ptr<Dialect> make_native(const NativeGreeting& greeting);
 
 }  // namespace signalbox::dialect

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "signalbox/base/session_id.hpp"
 
@@ -35,20 +35,22 @@ class Registry {
     Realm realm;
     std::string_view username;
   };
-  struct Key {
-    Realm realm;
+  /// In this order it is as small as can be; there is one for every client.
+  struct Entry {
     std::string username;
+    Realm realm;
+    SessionId id;
+
+    operator KeyView() const { return {realm, username}; }
   };
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(const KeyView& key) const;
-    std::size_t operator()(const Key& key) const {
-      return (*this)(KeyView{key.realm, key.username});
-    }
+    /// It cannot throw, and so is not kept in every entry.
+    std::size_t operator()(const KeyView& key) const noexcept;
   };
   struct Equal {
     using is_transparent = void;
-    bool operator()(const auto& left, const auto& right) const {
+    bool operator()(const KeyView& left, const KeyView& right) const {
       return left.realm == right.realm && left.username == right.username;
     }
   };
@@ -56,7 +58,7 @@ class Registry {
   /// other.
   struct alignas(64) Bucket {
     mutable std::mutex mutex;
-    std::unordered_map<Key, SessionId, Hash, Equal> sessions;
+    std::unordered_set<Entry, Hash, Equal> sessions;
   };
   static constexpr std::size_t kBuckets = 64;
 

@@ -36,8 +36,8 @@ class WebSocketHandler {
   /// A message over the limit was skipped.
   virtual void on_too_large() = 0;
 
-  /// About once a second, for deadlines.
-  virtual void on_tick(TimePoint now) = 0;
+  /// For deadlines: says when it is to be called next, and is, at most about a second later.
+  virtual TimePoint on_tick(TimePoint now) = 0;
 
   /// The last call: the handler may destroy itself in it. The WebSocket is of no more use.
   virtual void on_closed(CloseReason reason) = 0;

@@ -68,7 +68,7 @@ std::string echo(std::string_view text) {
 }  // namespace
 
 std::variant<domain::Command, Refusal> NativeDialect::decode(std::string_view text) {
-  if (auto failure = members_.read(parser_, text)) {
+  if (auto failure = members_.read(text)) {
     // What was read of a text that is no JSON may be anything.
     if (failure->code == ErrorCode::invalid_json) return Refusal{std::move(*failure)};
     return refusal(std::move(*failure));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -12,36 +14,33 @@ namespace {
 using domain::Event;
 using Json = nlohmann::ordered_json;
 
-/// Usernames hold no control characters: quotes and backslashes are all there is to escape.
-void append_quoted_username(std::string_view username, std::string& out) {
-  out += '"';
-  if (username.find_first_of("\"\\") == std::string_view::npos) {
-    out += username;
-  } else {
-    for (const char c : username) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
+/// As it stands between quotes. Usernames hold no control characters: quotes and backslashes are
+/// all there is to escape. `buffer` is used where there is one of them.
+std::string_view escaped(std::string_view username, std::string& buffer) {
+  const auto is_special = [](char c) { return c == '"' || c == '\\'; };
+  if (std::ranges::none_of(username, is_special)) return username;
+  for (const char c : username) {
+    if (is_special(c)) buffer += '\\';
+    buffer += c;
   }
-  out += '"';
+  return buffer;
+}
+
+void append(std::string& out, std::initializer_list<std::string_view> pieces) {
+  for (const std::string_view piece : pieces) out += piece;
 }
 
 /// {"type":"offer","offer":<payload>,"username":"alice"}; a close has `reason`, if anything.
 void append_signal(std::string_view word, std::string_view member, const Event& event,
                    std::string& out) {
-  out += R"({"type":")";
-  out += word;
-  if (!event.payload.empty()) {
-    out += R"(",")";
-    out += member;
-    out += R"(":)";
-    out += event.payload;
-    out += R"(,"username":)";
+  std::string buffer;
+  const std::string_view username = escaped(event.username, buffer);
+  if (event.payload.empty()) {
+    append(out, {R"({"type":")", word, R"(","username":")", username, R"("})"});
   } else {
-    out += R"(","username":)";
+    append(out, {R"({"type":")", word, R"(",")", member, R"(":)", event.payload, R"(,"username":")",
+                 username, R"("})"});
   }
-  append_quoted_username(event.username, out);
-  out += '}';
 }
 
 Json error_of(const Failure& failure) {
@@ -60,6 +59,14 @@ Failure why_undeliverable(const Event& event) {
 }
 
 }  // namespace
+
+/// The members that every login answer has, to the closing brace.
+std::string NativeDialect::end_of_login_answer(const NativeGreeting& greeting) {
+  const Json members{{"heartbeat", greeting.heartbeat_seconds},
+                     {"version", greeting.version},
+                     {"iceServers", Json::parse(greeting.ice_servers)}};
+  return members.dump().substr(1);
+}
 
 void NativeDialect::encode(const Event& event, std::string& out) const {
   const std::string_view word = word_of(event.signal);
@@ -98,14 +105,9 @@ void NativeDialect::encode(const Refusal& refusal, std::string& out) const {
 }
 
 void NativeDialect::encode(const LoginAnswer& answer, std::string& out) const {
-  const Json message{{"type", kLogin},
-                     {"success", true},
-                     {"username", answer.username},
-                     {"session", answer.session},
-                     {"heartbeat", greeting_.heartbeat_seconds},
-                     {"version", greeting_.version},
-                     {"iceServers", Json::parse(greeting_.ice_servers)}};
-  out += message.dump();
+  std::string buffer;
+  append(out, {R"({"type":"login","success":true,"username":")", escaped(answer.username, buffer),
+               R"(","session":")", answer.session, R"(",)", greeting_});
 }
 
 }  // namespace signalbox::dialect::native

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <simdjson.h>
-
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -32,7 +30,7 @@ class Members {
  public:
   /// Reads `text`, which is UTF-8 with `kReadPadding` readable bytes behind it. Everything in it
   /// is well-formed JSON if this succeeds. The views are valid as long as `text` is.
-  std::optional<Failure> read(simdjson::ondemand::parser& parser, std::string_view text);
+  std::optional<Failure> read(std::string_view text);
 
   std::string_view raw(Member member) const { return raw_[static_cast<std::size_t>(member)]; }
 
@@ -41,8 +39,7 @@ class Members {
   std::optional<std::string_view> string(Member member, std::string& buffer) const;
 
  private:
-  std::optional<Failure> read_members(simdjson::ondemand::document& document);
-  std::optional<Failure> read_member(simdjson::ondemand::field field);
+  bool put(std::string_view name, std::string_view value);
 
   std::array<std::string_view, kMemberNames.size()> raw_{};
 };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <simdjson.h>
-
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,7 +12,8 @@ namespace signalbox::dialect::native {
 
 class NativeDialect final : public Dialect {
  public:
-  explicit NativeDialect(const NativeGreeting& greeting) : greeting_(greeting) {}
+  explicit NativeDialect(const NativeGreeting& greeting)
+      : greeting_(end_of_login_answer(greeting)) {}
 
   std::variant<domain::Command, Refusal> decode(std::string_view text) override;
   Refusal refuse(const domain::Command& command, Failure failure) const override;
@@ -23,12 +22,12 @@ class NativeDialect final : public Dialect {
   void encode(const LoginAnswer& answer, std::string& out) const override;
 
  private:
+  static std::string end_of_login_answer(const NativeGreeting& greeting);
   std::variant<domain::Command, Refusal> decode_login();
   std::variant<domain::Command, Refusal> decode_relay(domain::Signal signal);
   Refusal refusal(Failure failure);
 
-  const NativeGreeting& greeting_;
-  simdjson::ondemand::parser parser_;
+  std::string greeting_;  ///< what every login answer ends with
   Members members_;
   // Unescaped strings of the message in hand.
   std::string type_;

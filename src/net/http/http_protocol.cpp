@@ -91,7 +91,8 @@ bool HttpProtocol::upgrade(const ParsedRequest& request) {
     return true;
   }
   connection_.send(handshake.answer);
-  connection_.switch_to(std::make_unique<websocket::WebSocketProtocol>(connection_, port_));
+  connection_.shard().next_protocol =
+      std::make_unique<websocket::WebSocketProtocol>(connection_, port_);
   upgraded_ = true;
   return true;
 }
@@ -124,9 +125,11 @@ void HttpProtocol::on_finish(CloseReason reason) {
   connection_.send(header_of(text_response(status_of(reason), ""), /*keep_alive=*/false));
 }
 
-void HttpProtocol::on_tick(TimePoint now) {
+TimePoint HttpProtocol::on_tick(TimePoint now) {
   // A client that takes its answer slowly is the write timeout's business.
-  if (!body_ && now >= deadline_) connection_.finish(CloseReason::http_timeout);
+  if (body_) return now;
+  if (now >= deadline_) connection_.finish(CloseReason::http_timeout);
+  return deadline_;
 }
 
 void HttpProtocol::on_end(CloseReason) {}

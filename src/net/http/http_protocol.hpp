@@ -21,7 +21,7 @@ class HttpProtocol final : public Protocol {
   std::size_t on_bytes(std::span<char> bytes) override;
   void on_drained() override;
   void on_finish(CloseReason reason) override;
-  void on_tick(TimePoint now) override;
+  TimePoint on_tick(TimePoint now) override;
   void on_end(CloseReason reason) override;
 
  private:

@@ -16,21 +16,15 @@ constexpr std::size_t kMaskSize = 4;
 
 Frame violation(CloseReason reason) { return {.kind = Frame::Kind::violation, .reason = reason}; }
 
-/// Section 5.3, eight bytes at a time.
+/// Section 5.3. Many bytes at a time, in a loop of a fixed length that compilers make vectors of.
 void unmask(std::span<char> payload, const unsigned char* mask) {
-  std::uint32_t narrow = 0;
-  std::memcpy(&narrow, mask, kMaskSize);
-  const std::uint64_t wide = (std::uint64_t{narrow} << 32U) | narrow;
-  std::size_t i = 0;
-  for (; i + sizeof wide <= payload.size(); i += sizeof wide) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, &payload[i], sizeof word);
-    word ^= wide;
-    std::memcpy(&payload[i], &word, sizeof word);
+  constexpr std::size_t kStride = 32;
+  std::array<char, kStride> wide{};
+  for (std::size_t i = 0; i < kStride; i += kMaskSize) std::memcpy(&wide[i], mask, kMaskSize);
+  for (; payload.size() >= kStride; payload = payload.subspan(kStride)) {
+    for (std::size_t i = 0; i < kStride; ++i) payload[i] ^= wide[i];
   }
-  for (; i < payload.size(); ++i) {
-    payload[i] = static_cast<char>(payload[i] ^ mask[i % kMaskSize]);
-  }
+  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] ^= wide[i];
 }
 
 /// Section 5.5.1.
@@ -57,7 +51,7 @@ Frame close_frame(std::string_view payload) {
 }  // namespace
 
 Frame FrameParser::next(std::span<char>& input, std::size_t max_message) {
-  if (buffer_ && header_received_ == 0 && !is_message_open()) {
+  if (buffer_ && is_idle()) {
     release_buffer();  // what it held was returned by the last call
   }
   while (true) {
@@ -97,20 +91,23 @@ std::size_t FrameParser::header_size() const {
 
 std::optional<CloseReason> FrameParser::read_header(std::span<char>& input,
                                                     std::size_t max_message) {
-  while (!is_header_complete()) {
-    if (input.empty()) {
-      return std::nullopt;
-    }
-    header_[header_received_++] = static_cast<unsigned char>(input.front());
-    input = input.subspan(1);
-    if (header_received_ == 2 && !is_start_valid()) {
-      return CloseReason::protocol_error;
-    }
+  if (header_received_ < 2) {
+    receive_header(input);
+    if (header_received_ < 2) return std::nullopt;
+    if (!is_start_valid()) return CloseReason::protocol_error;
   }
-  if (!read_payload_size()) {
-    return CloseReason::protocol_error;
-  }
+  receive_header(input);
+  if (!is_header_complete()) return std::nullopt;
+  if (!read_payload_size()) return CloseReason::protocol_error;
   return begin_frame(max_message);
+}
+
+/// As much of the header as its bytes so far ask for.
+void FrameParser::receive_header(std::span<char>& input) {
+  const auto part = input.first(std::min(header_size() - header_received_, input.size()));
+  std::ranges::copy(part, header_.begin() + header_received_);
+  header_received_ = static_cast<std::uint8_t>(header_received_ + part.size());
+  input = input.subspan(part.size());
 }
 
 /// The rules that the first two bytes can break.

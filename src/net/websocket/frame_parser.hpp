@@ -50,6 +50,9 @@ class FrameParser {
   /// `kSkipFactor * max_message` are a violation. What is skipped is not checked for UTF-8.
   Frame next(std::span<char>& input, std::size_t max_message);
 
+  /// Whether it is between two messages: as good as a new one.
+  bool is_idle() const { return header_received_ == 0 && !is_message_open(); }
+
   /// Bytes of memory held for a split message or frame, 0 in between.
   std::size_t memory() const { return buffer_ ? capacity_ + kReadPadding : 0; }
 
@@ -63,6 +66,7 @@ class FrameParser {
   std::size_t header_size() const;
   bool is_header_complete() const { return header_received_ == header_size(); }
   std::optional<CloseReason> read_header(std::span<char>& input, std::size_t max_message);
+  void receive_header(std::span<char>& input);
   bool is_start_valid() const;
   bool read_payload_size();
   std::optional<CloseReason> begin_frame(std::size_t max_message);
@@ -84,8 +88,5 @@ class FrameParser {
   std::uint8_t header_received_ = 0;
   Frame::Kind message_ = Frame::Kind::need_more;  ///< what the open message is to be returned as
 };
-
-// There is one for every connection, also for those that say nothing.
-static_assert(sizeof(FrameParser) <= 64);
 
 }  // namespace signalbox::net::websocket

@@ -65,7 +65,7 @@ bool wants_upgrade(const HttpRequest& request) {
 std::string accept_value(std::string_view key) {
   const std::string text = std::string(key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
-  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
+  SHA1(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
   return base64(digest.data(), digest.size());
 }
 

@@ -18,6 +18,9 @@ class Heartbeat {
 
   void heard() { heard_ = true; }
 
+  /// When `tick` will do something next.
+  TimePoint next() const { return next_; }
+
   Action tick(TimePoint now, std::chrono::milliseconds interval) {
     if (now < next_) return Action::none;
     missed_ = heard_ ? std::uint8_t{0} : static_cast<std::uint8_t>(missed_ + 1);

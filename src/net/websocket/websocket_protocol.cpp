@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/websocket/websocket_protocol.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "net/shard_context.hpp"
@@ -16,8 +17,17 @@ WebSocketProtocol::WebSocketProtocol(Connection& connection, ClientPort& port)
 
 std::size_t WebSocketProtocol::on_bytes(std::span<char> bytes) {
   heartbeat_.heard();
+  FrameParser parser = parser_ ? std::move(*parser_) : FrameParser();
   std::span<char> rest = bytes;
-  while (handle(parser_.next(rest, connection_.shard().limits.message_bytes))) {
+  while (handle(parser.next(rest, connection_.shard().limits.message_bytes))) {
+  }
+  // What most clients are most of the time, idle, costs them no parser.
+  if (parser.is_idle()) {
+    parser_.reset();
+  } else if (parser_) {
+    *parser_ = std::move(parser);
+  } else {
+    parser_ = std::make_unique<FrameParser>(std::move(parser));
   }
   return bytes.size();
 }
@@ -75,8 +85,8 @@ void WebSocketProtocol::on_finish(CloseReason reason) {
   connection_.send(ControlFrame::close(code, entry.text).view());
 }
 
-void WebSocketProtocol::on_tick(TimePoint now) {
-  handler_->on_tick(now);
+TimePoint WebSocketProtocol::on_tick(TimePoint now) {
+  const TimePoint next = handler_->on_tick(now);
   switch (heartbeat_.tick(now, connection_.shard().limits.ping_interval)) {
     case Heartbeat::Action::none:
       break;
@@ -87,6 +97,7 @@ void WebSocketProtocol::on_tick(TimePoint now) {
       connection_.cut(CloseReason::ping_timeout);
       break;
   }
+  return std::min(next, heartbeat_.next());
 }
 
 void WebSocketProtocol::on_end(CloseReason reason) { tell_closed(reason); }

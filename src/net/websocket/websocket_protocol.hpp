@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
 
   std::size_t on_bytes(std::span<char> bytes) override;
   void on_finish(CloseReason reason) override;
-  void on_tick(TimePoint now) override;
+  TimePoint on_tick(TimePoint now) override;
   void on_end(CloseReason reason) override;
 
   void send_text(std::string_view text) override;
@@ -34,8 +35,8 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   void tell_closed(CloseReason reason);
 
   Connection& connection_;
-  WebSocketHandler* handler_;  ///< null: it has been told that this is over
-  FrameParser parser_;
+  WebSocketHandler* handler_;            ///< null: it has been told that this is over
+  std::unique_ptr<FrameParser> parser_;  ///< null: not in the middle of a message
   Heartbeat heartbeat_;
   std::uint16_t answered_close_code_ = 0;  ///< 0: the client has not said goodbye
   bool closing_ = false;                   ///< nothing that the client says counts any more

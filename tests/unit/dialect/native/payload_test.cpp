@@ -196,11 +196,6 @@ const std::vector<std::string> kBadPayloads{
     "[\xEF\xBB\xBF]",
     "\xE2\x80\xA8"
     "1",
-    "\"\xFF\"",
-    "\"\xC3\"",
-    "\"\xED\xA0\x80\"",
-    "\"\xF4\x90\x80\x80\"",
-    "\"\xC0\xAF\"",
     "#",
     "@",
     "`",
