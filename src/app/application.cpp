@@ -31,6 +31,7 @@ struct Application::Parts {
   Parts(Settings the_settings, net::PollerKind poller);
 
   Settings settings;
+  std::shared_ptr<const net::TlsContext> tls;  ///< null: clients speak without it
   dialect::NativeGreeting greeting;
   net::StaticFiles files;
   Routes routes;
@@ -38,7 +39,6 @@ struct Application::Parts {
   domain::Hub hub;
   std::vector<std::unique_ptr<net::Shard>> shards;
   std::vector<std::unique_ptr<Worker>> workers;
-  std::shared_ptr<const net::TlsContext> tls;  ///< null: clients speak without it
   std::vector<std::unique_ptr<net::Acceptor>> acceptors;
   boost::asio::signal_set signals;
 };
@@ -66,12 +66,12 @@ std::vector<net::Shard*> pointers(const std::vector<std::unique_ptr<net::Shard>>
 
 Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     : settings(std::move(the_settings)),
+      tls(load_tls(settings.tls)),
       greeting(make_greeting(settings)),
       files(find_web_root(settings.web_root)),
       routes(files),
       hub(router, settings.limits),
       shards(make_shards(settings, poller)),
-      tls(load_tls(settings.tls)),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
   for (std::uint16_t number = 0; auto& shard : shards) {
     const Worker::Parts shared{

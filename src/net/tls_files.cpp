@@ -42,7 +42,7 @@ void require_readable(std::string_view option, const fs::path& file) {
 /// What OpenSSL says of the failure, which is forgotten then.
 std::string take_reason() {
   const char* const text = ERR_reason_error_string(ERR_peek_error());
-  const std::string reason = text == nullptr ? "OpenSSL does not say why" : text;
+  std::string reason = text == nullptr ? "OpenSSL does not say why" : text;
   ERR_clear_error();
   return reason;
 }

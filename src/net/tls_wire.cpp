@@ -55,8 +55,8 @@ std::unique_ptr<BIO_METHOD, MethodFree> make_method() {
 }  // namespace
 
 std::unique_ptr<BIO, BioFree> make_bio(TlsWire& wire) {
-  static const auto kMethod = make_method();
-  std::unique_ptr<BIO, BioFree> bio(BIO_new(kMethod.get()));
+  static const auto method = make_method();
+  std::unique_ptr<BIO, BioFree> bio(BIO_new(method.get()));
   if (!bio) throw std::bad_alloc();
   BIO_set_data(bio.get(), &wire);
   BIO_set_init(bio.get(), 1);
