@@ -96,9 +96,11 @@ void Shard::end_turn() {
   context_->now = Clock::now();
   // What ends here may give others something to send.
   while (!context_->touched.empty()) {
-    for (Connection* connection : std::exchange(context_->touched, {})) {
+    std::swap(context_->touched, flushing_);
+    for (Connection* connection : flushing_) {
       if (!connection->flush()) destroy(*connection);
     }
+    flushing_.clear();
   }
   if (stopping_ && connections_.empty()) stopped_ = true;
 }

@@ -66,6 +66,7 @@ class Shard {
   std::unique_ptr<ShardContext> context_;
   ClientPort* port_ = nullptr;
   std::vector<std::unique_ptr<Connection>> connections_;
+  std::vector<Connection*> flushing_;  ///< of `end_turn`, kept for its memory
   boost::asio::steady_timer sweep_timer_;
   boost::asio::steady_timer stop_timer_;
   std::atomic<std::size_t> count_{0};  ///< with those that are on their way to this thread
