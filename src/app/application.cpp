@@ -22,7 +22,6 @@
 #include "signalbox/net/acceptor.hpp"
 #include "signalbox/net/shard.hpp"
 #include "signalbox/net/static_files.hpp"
-#include "signalbox/net/tls_context.hpp"
 
 namespace signalbox::app {
 
@@ -31,7 +30,6 @@ struct Application::Parts {
   Parts(Settings the_settings, net::PollerKind poller);
 
   Settings settings;
-  std::shared_ptr<const net::TlsContext> tls;  ///< null: clients speak without it
   dialect::NativeGreeting greeting;
   net::StaticFiles files;
   Routes routes;
@@ -66,7 +64,6 @@ std::vector<net::Shard*> pointers(const std::vector<std::unique_ptr<net::Shard>>
 
 Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     : settings(std::move(the_settings)),
-      tls(load_tls(settings.tls)),
       greeting(make_greeting(settings)),
       files(find_web_root(settings.web_root)),
       routes(files),
@@ -79,6 +76,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
   router.connect(workers, hub);
+  const auto tls = load_tls(settings.tls);
   for (const Endpoint& endpoint : settings.listen) {
     acceptors.push_back(listen(shards.front()->io(), endpoint, tls));
   }
