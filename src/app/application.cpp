@@ -32,9 +32,9 @@ struct Application::Parts {
   Settings settings;
   dialect::NativeGreeting greeting;
   net::StaticFiles files;
-  Routes routes;
   Router router;
   domain::Hub hub;
+  Routes routes;
   std::vector<std::unique_ptr<net::Shard>> shards;
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<std::unique_ptr<net::Acceptor>> acceptors;
@@ -66,8 +66,8 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     : settings(std::move(the_settings)),
       greeting(make_greeting(settings)),
       files(find_web_root(settings.web_root)),
-      routes(files),
       hub(router, settings.limits),
+      routes(files),
       shards(make_shards(settings, poller)),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
   for (std::uint16_t number = 0; auto& shard : shards) {
