@@ -26,8 +26,9 @@ void guarded(Connection& connection, void (Connection::*end)(CloseReason), Step 
 
 }  // namespace
 
-Connection::Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard)
-    : shard_(shard), transport_(descriptor), remote_(std::move(remote)) {}
+Connection::Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard,
+                       const TlsContext* tls)
+    : shard_(shard), transport_(descriptor, tls, shard.tls_buffers), remote_(std::move(remote)) {}
 
 void Connection::start(std::unique_ptr<Protocol> protocol) {
   protocol_ = std::move(protocol);
@@ -41,12 +42,19 @@ void Connection::on_ready(bool readable, bool writable) {
 }
 
 void Connection::read() {
+  do {
+    read_once();
+  } while (transport_.holds_unread() && interest_.read && !ended_);
+}
+
+void Connection::read_once() {
   std::size_t filled = 0;
   if (unconsumed_) {
     std::ranges::copy(*unconsumed_, shard_.scratch.begin());
     filled = unconsumed_->size();
   }
   const Transfer transfer = transport_.read(shard_.scratch.subspan(filled));
+  if (transport_.holds_unsent()) touch();
   if (transfer.status == Transfer::Status::blocked) return;
   if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
   feed(shard_.scratch.first(filled + transfer.bytes));
@@ -111,22 +119,25 @@ void Connection::say_goodbye() {
 }
 
 void Connection::write() {
-  while (!outbox_.empty()) {
+  while (!outbox_.empty() || transport_.holds_unsent()) {
     const Transfer transfer = transport_.write(outbox_.unsent());
     if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
     if (transfer.status == Transfer::Status::blocked) return wait_to_write();
-    outbox_.consume(transfer.bytes, shard_.buffers);
+    if (transfer.bytes > 0) outbox_.consume(transfer.bytes, shard_.buffers);
     if (!said_goodbye_) deadline_ = TimePoint::max();
-    if (outbox_.empty()) after_drained();
+    if (outbox_.empty() && !transport_.holds_unsent()) after_drained();
   }
   if (interest_.write) set_interest({.read = interest_.read, .write = false});
   if (said_goodbye_) end_writing();
 }
 
 void Connection::end_writing() {
-  // A client that has said goodbye itself sends nothing more that closing now would reset.
-  if (*finishing_ == CloseReason::client_closed) return cut(CloseReason::client_closed);
-  transport_.finish_writing();
+  // A client that has said goodbye itself sends nothing more that closing now would reset; but TLS
+  // has a goodbye of its own.
+  if (*finishing_ == CloseReason::client_closed && !transport_.is_secure()) {
+    return cut(CloseReason::client_closed);
+  }
+  if (!transport_.finish_writing()) wait_to_write();
 }
 
 void Connection::wait_to_write() {
@@ -137,9 +148,12 @@ void Connection::wait_to_write() {
 void Connection::after_drained() {
   if (said_goodbye_) return;
   protocol_->on_drained();
-  if (!unconsumed_ || !interest_.read) return;
-  std::ranges::copy(*unconsumed_, shard_.scratch.begin());
-  feed(shard_.scratch.first(unconsumed_->size()));
+  if (!interest_.read) return;
+  if (unconsumed_) {
+    std::ranges::copy(*unconsumed_, shard_.scratch.begin());
+    feed(shard_.scratch.first(unconsumed_->size()));
+  }
+  if (transport_.holds_unread() && interest_.read) read();
 }
 
 TimePoint Connection::tick(TimePoint now) {
