@@ -36,7 +36,7 @@ class Compare(unittest.TestCase):
         self.out = pathlib.Path(folder.name) / "results.json"
 
     def test_every_server_is_measured_in_every_scenario(self):
-        wanted = ["--servers", "signalbox,signalbox-2,floor", "--scenarios", SCENARIOS]
+        wanted = ["--servers", "signalbox,signalbox-2,signalbox-tls,floor", "--scenarios", SCENARIOS]
         done = subprocess.run(command(self.out, *wanted), capture_output=True, text=True,
                               check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
