@@ -171,6 +171,10 @@ void Session::receive(const domain::Event& event) {
   worker_.hub().acknowledge(peer_.id, event, /*is_queued=*/socket_ == nullptr);
 }
 
+void Session::announce_drain(std::chrono::milliseconds after) {
+  if (socket_ != nullptr) say(encode(dialect::Reconnect{after}));
+}
+
 /// True: this session is no more, because its client has an earlier one back.
 bool Session::goes_on_elsewhere(const domain::Login& login, std::string_view text) {
   if (!login.resume) return false;

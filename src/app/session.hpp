@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -37,6 +38,9 @@ class Session final : public net::WebSocketHandler {
 
   /// What another session has caused.
   void receive(const domain::Event& event);
+
+  /// The client is to connect elsewhere after that time.
+  void announce_drain(std::chrono::milliseconds after);
 
   /// The client has not come back in time.
   void expire() { end(CloseReason::not_resumed); }

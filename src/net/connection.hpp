@@ -42,6 +42,8 @@ class Connection final : public Pollable {
   /// the client closes. One that does not is cut after the close timeout.
   void finish(CloseReason reason);
 
+  bool is_finishing() const { return finishing_.has_value(); }
+
   /// Ends at the end of this turn; what is queued is lost.
   void cut(CloseReason reason);
 

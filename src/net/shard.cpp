@@ -160,11 +160,25 @@ void Shard::sweep() {
   });
 }
 
+void Shard::drain_to(std::size_t most) {
+  boost::asio::post(io_, [this, most] {
+    const auto is_open = [](const auto& connection) { return !connection->is_finishing(); };
+    auto open = static_cast<std::size_t>(std::ranges::count_if(connections_, is_open));
+    for (auto& connection : connections_) {
+      if (open <= most) return;
+      if (!is_open(connection)) continue;
+      connection->finish(CloseReason::drained);
+      --open;
+    }
+  });
+}
+
 void Shard::stop() {
   boost::asio::post(io_, [this] { begin_stop(); });
 }
 
 void Shard::begin_stop() {
+  if (stopping_) return;
   stopping_ = true;
   for (auto& connection : connections_) connection->finish(CloseReason::shutdown);
   stop_timer_.expires_after(context_->limits.close_timeout);

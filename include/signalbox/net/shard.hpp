@@ -44,6 +44,9 @@ class Shard {
   /// Any thread: `on_wake` will be called soon.
   void wake();
 
+  /// Any thread: says goodbye to as many connections as are more than `most`.
+  void drain_to(std::size_t most);
+
   /// Any thread: says goodbye to all connections, and `run` returns when they have ended, at the
   /// latest after the close timeout.
   void stop();

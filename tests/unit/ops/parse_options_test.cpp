@@ -44,6 +44,7 @@ constexpr std::array kRows{
     Row{"max-mail-messages", "8", [](const Settings& s) { return s.limits.mail_messages == 8; }},
     Row{"max-detached", "0", [](const Settings& s) { return s.limits.detached_sessions == 0; }},
     Row{"resume-window", "2m", [](const Settings& s) { return s.limits.resume_window == 2min; }},
+    Row{"drain-time", "30s", [](const Settings& s) { return s.limits.drain_time == 30s; }},
     Row{"max-connections", "99", [](const Settings& s) { return s.limits.connections == 99; }},
     Row{"max-http-header", "4k",
         [](const Settings& s) { return s.limits.http_header_bytes == 4096; }},
