@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what is missing, builds and runs the tests:
-#   ./scripts/test.sh                     everything: also sanitizers, browsers, clang-tidy, fuzzers
+#   ./scripts/test.sh                     everything: also sanitizers, browsers, clang-tidy, fuzzers, bench
 #   ./scripts/test.sh --quick             the unit, integration and architecture tests alone
 #   FUZZ_SECONDS=3600 ./scripts/test.sh   fuzzes longer than 20 seconds a target
 set -uo pipefail
@@ -21,6 +21,12 @@ check_format() {
 
 run_browser_tests() {
   build release signalbox && tests/browser/run.sh
+}
+
+# Not all of that preset: the server's own tests have run as the other presets built them.
+test_bench() {
+  build bench signalbox signalbox-bench signalbox-floor signalbox-micro-bench bench_tests &&
+    ctest --test-dir build/bench --output-on-failure --timeout 300 --tests-regex '^bench_'
 }
 
 # Each fuzzer in a folder of its own that goes with it; what it found is in its log.
@@ -55,8 +61,10 @@ esac
 install "${build_packages[@]}" "${test_packages[@]}"
 part dev build_and_test dev
 if [ "${1:-}" != --quick ]; then
+  install "${bench_packages[@]}"
   part format check_format
   part browser run_browser_tests
+  part bench test_bench
   part asan build_and_test asan
   part tsan build_and_test tsan
   part tidy build tidy

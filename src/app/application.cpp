@@ -12,6 +12,7 @@
 #include "app/draining.hpp"
 #include "app/greeting.hpp"
 #include "app/listen.hpp"
+#include "app/load_tls.hpp"
 #include "app/router.hpp"
 #include "app/routes.hpp"
 #include "app/startup_summary.hpp"
@@ -32,9 +33,9 @@ struct Application::Parts {
   Settings settings;
   dialect::NativeGreeting greeting;
   net::StaticFiles files;
-  Routes routes;
   Router router;
   domain::Hub hub;
+  Routes routes;
   std::vector<std::unique_ptr<net::Shard>> shards;
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<std::unique_ptr<net::Acceptor>> acceptors;
@@ -72,8 +73,8 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     : settings(std::move(the_settings)),
       greeting(make_greeting(settings)),
       files(find_web_root(settings.web_root)),
-      routes(files),
       hub(router, settings.limits, settings.on_duplicate),
+      routes(files),
       shards(make_shards(settings, poller)),
       draining(shards.front()->io(), shards, workers),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
@@ -83,8 +84,9 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
   router.connect(workers, hub);
+  const auto tls = load_tls(settings.tls);
   for (const Endpoint& endpoint : settings.listen) {
-    acceptors.push_back(listen(shards.front()->io(), endpoint));
+    acceptors.push_back(listen(shards.front()->io(), endpoint, tls));
   }
 }
 

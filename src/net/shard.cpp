@@ -57,14 +57,17 @@ void Shard::run(ClientPort& port) {
   end_turn();
 }
 
-void Shard::adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote) {
+void Shard::adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
+                  const std::shared_ptr<const TlsContext>& tls) {
   count_.fetch_add(1, std::memory_order_relaxed);
-  boost::asio::dispatch(io_, [this, descriptor, remote] { begin(descriptor, remote); });
+  boost::asio::dispatch(io_,
+                        [this, descriptor, remote, tls] { begin(descriptor, remote, tls.get()); });
 }
 
-void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote) {
+void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
+                  const TlsContext* tls) {
   context_->now = Clock::now();
-  auto connection = std::make_unique<Connection>(descriptor, remote, *context_);
+  auto connection = std::make_unique<Connection>(descriptor, remote, *context_, tls);
   if (stopping_) {
     count_.fetch_sub(1, std::memory_order_relaxed);
     return;

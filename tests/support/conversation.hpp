@@ -54,11 +54,10 @@ inline Client logged_in(const TestServer& server, std::string_view username) {
   return client;
 }
 
-/// The same, for what no well-behaved client would do next. `receive_buffer` is in bytes; 0: the
-/// system's choice.
+/// The same, for what no well-behaved client would do next.
 inline RawClient raw_logged_in(const TestServer& server, std::string_view username,
-                               int receive_buffer = 0) {
-  RawClient client(server.port(), {.receive_buffer = receive_buffer});
+                               const RawClient::Options& options = {}) {
+  RawClient client(server.port(), options);
   client.upgrade();
   client.send(client_frame(Opcode::text, login_of(username)));
   const Json answer = Json::parse(client.receive_frame().payload);

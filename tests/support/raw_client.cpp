@@ -62,6 +62,10 @@ RawClient::RawClient(std::uint16_t port, const Options& options) {
     close(descriptor_);
     throw failure("connect");
   }
+  if (options.tls) {
+    tls_ = std::make_unique<TlsClient>(*options.tls);
+    shake_hands();
+  }
 }
 
 RawClient::~RawClient() {
@@ -69,15 +73,31 @@ RawClient::~RawClient() {
 }
 
 RawClient::RawClient(RawClient&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), received_(std::move(other.received_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      tls_(std::move(other.tls_)),
+      received_(std::move(other.received_)) {}
 
 RawClient& RawClient::operator=(RawClient&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
+  std::swap(tls_, other.tls_);
   std::swap(received_, other.received_);
   return *this;
 }
 
 bool RawClient::send(std::string_view bytes) {
+  if (!tls_) return send_raw(bytes);
+  tls_->send(bytes);
+  return send_raw(tls_->take_ciphertext());
+}
+
+void RawClient::shake_hands() {
+  send_raw(tls_->take_ciphertext());
+  while (!tls_->is_connected()) {
+    if (!receive_some()) throw std::runtime_error("TLS handshake: " + tls_->error());
+  }
+}
+
+bool RawClient::send_raw(std::string_view bytes) {
   while (!bytes.empty()) {
     if (!is_ready(descriptor_, POLLOUT, kPatience)) throw std::runtime_error("send: too slow");
     const auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -138,8 +158,19 @@ bool RawClient::receive_some() {
   std::array<char, 64 * 1024> buffer{};
   const auto size = recv(descriptor_, buffer.data(), buffer.size(), 0);
   if (size <= 0) return false;
-  received_.append(buffer.data(), static_cast<std::size_t>(size));
-  return true;
+  return take_in({buffer.data(), static_cast<std::size_t>(size)});
+}
+
+/// False: that was the last.
+bool RawClient::take_in(std::string_view bytes) {
+  if (!tls_) {
+    received_ += bytes;
+    return true;
+  }
+  const bool goes_on = tls_->receive(bytes);
+  received_ += tls_->take_plaintext();
+  send_raw(tls_->take_ciphertext());
+  return goes_on;
 }
 
 std::string RawClient::take(std::size_t count) {
