@@ -3,6 +3,7 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -39,6 +40,25 @@ bool is_ready(int descriptor, short events, std::chrono::milliseconds patience) 
   return poll(&entry, 1, static_cast<int>(patience.count())) > 0;
 }
 
+/// Whole messages and no extensions: RFC 6455 section 5.2. A mask makes the length look too long.
+bool may_begin(unsigned char first_byte) {
+  switch (first_byte) {
+    case 0x81:
+    case 0x82:
+    case 0x88:
+    case 0x89:
+    case 0x8A:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// The second byte of an unmasked frame.
+std::size_t form_of(std::size_t payload_size) {
+  return payload_size < 126 ? payload_size : payload_size <= 0xFFFF ? 126 : 127;
+}
+
 }  // namespace
 
 std::uint16_t ServerFrame::close_code() const {
@@ -62,6 +82,9 @@ RawClient::RawClient(std::uint16_t port, const Options& options) {
     close(descriptor_);
     throw failure("connect");
   }
+  // Each `send` is a segment of its own, however short.
+  const int on = 1;
+  setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (options.tls) {
     tls_ = std::make_unique<TlsClient>(*options.tls);
     shake_hands();
@@ -141,13 +164,20 @@ void RawClient::upgrade() {
 ServerFrame RawClient::receive_frame() {
   const std::string start = receive(2);
   if (start.size() < 2) return {};
-  std::size_t size = static_cast<unsigned char>(start[1]);
-  if (size >= 126) {
-    const std::string extended = receive(size == 126 ? 2 : 8);
+  const std::size_t form = static_cast<unsigned char>(start[1]);
+  std::size_t size = form;
+  if (form == 126 || form == 127) {
     size = 0;
-    for (const char byte : extended) size = size << 8U | static_cast<unsigned char>(byte);
+    for (const char byte : receive(form == 126 ? 2 : 8)) {
+      size = size << 8U | static_cast<unsigned char>(byte);
+    }
   }
-  return {start[0] & 0x0F, receive(size)};
+  const int opcode = start[0] & 0x0F;
+  if (!may_begin(static_cast<unsigned char>(start[0])) || form != form_of(size) ||
+      (opcode >= 8 && size > 125)) {
+    throw std::runtime_error("a frame that no server may send");
+  }
+  return {opcode, receive(size)};
 }
 
 /// False: the connection has ended.

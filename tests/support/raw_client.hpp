@@ -58,6 +58,8 @@ class RawClient {
   /// Upgrades to a WebSocket.
   void upgrade();
 
+  /// Opcode 0: the connection has ended. Throws when the frame is none that a server of this kind
+  /// may send: masked, in fragments, with reserved bits or a length not in its shortest form.
   ServerFrame receive_frame();
 
   /// Only of a client that was made with TLS.

@@ -44,6 +44,7 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   Heartbeat heartbeat_;
   std::uint16_t answered_close_code_ = 0;  ///< 0: the client has not said goodbye
   bool closing_ = false;                   ///< nothing that the client says counts any more
+  bool failed_ = false;                    ///< not even its goodbye: RFC 6455 section 7.1.7
 };
 
 }  // namespace signalbox::net::websocket
