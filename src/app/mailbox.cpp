@@ -12,14 +12,18 @@ Mailbox::Verdict Mailbox::push(SessionId to, const domain::Event& event) {
   }
   const bool is_first = incoming_.letters.empty();
   incoming_.letters.push_back(
-      {to, event, {event.username.size(), event.addressee.size(), event.payload.size()}});
-  incoming_.text.append(event.username).append(event.addressee).append(event.payload);
+      {to,
+       event,
+       {event.username.size(), event.addressee.size(), event.payload.size(), event.id.size()}});
+  for (const auto text : {event.username, event.addressee, event.payload, event.id}) {
+    incoming_.text.append(text);
+  }
   return is_first ? Verdict::first : Verdict::queued;
 }
 
 domain::Event Mailbox::Letter::read(const std::string& text, std::size_t& offset) const {
   domain::Event copy = event;
-  const std::array views{&copy.username, &copy.addressee, &copy.payload};
+  const std::array views{&copy.username, &copy.addressee, &copy.payload, &copy.id};
   for (std::size_t i = 0; i < views.size(); ++i) {
     *views[i] = std::string_view(text).substr(offset, sizes[i]);
     offset += sizes[i];

@@ -45,7 +45,7 @@ class Mailbox {
   struct Letter {
     SessionId to;
     domain::Event event;  ///< its views mean nothing: what they say follows in the batch's text
-    std::array<std::size_t, 3> sizes;
+    std::array<std::size_t, 4> sizes;
 
     domain::Event read(const std::string& text, std::size_t& offset) const;
   };

@@ -10,6 +10,10 @@ void Router::connect(std::span<const std::unique_ptr<Worker>> workers, domain::H
   hub_ = &hub;
 }
 
+net::Shard* Router::shard_of(SessionId id) const {
+  return id.shard < workers_.size() ? &workers_[id.shard]->shard() : nullptr;
+}
+
 void Router::deliver(SessionId to, const domain::Event& event) {
   Worker& worker = *workers_[to.shard];
   if (to.shard == event.from.shard) return worker.receive(to, event);

@@ -8,6 +8,10 @@
 #include "signalbox/domain/hub.hpp"
 #include "signalbox/domain/peer_sink.hpp"
 
+namespace signalbox::net {
+class Shard;
+}
+
 namespace signalbox::app {
 
 class Worker;
@@ -18,6 +22,9 @@ class Router final : public domain::PeerSink {
   /// Before any thread runs: the workers by number, and the hub that hears of what cannot be
   /// taken. They must outlive the threads.
   void connect(std::span<const std::unique_ptr<Worker>> workers, domain::Hub& hub);
+
+  /// Where a session lives, if it is one at all. Null: on none of these threads.
+  net::Shard* shard_of(SessionId id) const;
 
   void deliver(SessionId to, const domain::Event& event) override;
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "app/resumption.hpp"
+#include "app/waiting_login.hpp"
 #include "signalbox/base/close_reason.hpp"
 #include "signalbox/base/token_bucket.hpp"
 #include "signalbox/dialect/dialect.hpp"
@@ -17,7 +21,9 @@ namespace signalbox::app {
 class Worker;
 
 /// One client's conversation with the server: its words become commands of the hub, the hub's
-/// events become words to it. Its worker's thread.
+/// events become words to it. Where the client has asked for it, the conversation outlives its
+/// WebSocket and goes on over the next one. Its worker's thread; it is the worker who destroys it,
+/// on request of its own.
 class Session final : public net::WebSocketHandler {
  public:
   Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint now);
@@ -25,28 +31,53 @@ class Session final : public net::WebSocketHandler {
   void on_text(std::string_view text) override;
   void on_binary() override;
   void on_too_large() override;
+  std::string ping_payload() override;
+  void on_pong(std::string_view payload) override;
   TimePoint on_tick(TimePoint now) override;
   void on_closed(CloseReason reason) override;
 
   /// What another session has caused.
   void receive(const domain::Event& event);
 
+  /// The client is to connect elsewhere after that time.
+  void announce_drain(std::chrono::milliseconds after);
+
+  /// The client has not come back in time.
+  void expire() { end(CloseReason::not_resumed); }
+
   std::string name() const;
 
  private:
   void carry_out(const domain::Command& command);
+  void log_in(const domain::Login& login, std::string_view text);
+  void try_login(const domain::Login& login);
+  void answer(const domain::Login& login, bool resumed);
+  void log_out(const domain::Logout& logout);
+  void make_way(SessionId newcomer);
+
+  bool goes_on_elsewhere(const domain::Login& login, std::string_view text);
+  bool resume(net::WebSocket& socket, const Secret& secret, const domain::Login& login);
+  bool detach(CloseReason reason);
+  void end(CloseReason reason);
+
+  void count_taken();
   void refuse(const dialect::Refusal& refusal);
   template <class Message>
-  void say(const Message& message);
+  const std::string& encode(const Message& message);
+  void say(const std::string& text);
+  bool has_room_for(const std::string& text) const;
+  domain::MailBounds mail_bounds() const;
 
   Worker& worker_;
-  net::WebSocket& socket_;
+  net::WebSocket* socket_;  ///< null: the client is away
   domain::Peer peer_;
   TimePoint begun_;
   TokenBucket messages_;
   TokenBucket errors_;
   std::uint32_t heard_count_ = 0;
   std::uint32_t said_count_ = 0;
+  std::unique_ptr<Resumption> resumption_;       ///< null: ends with its connection
+  std::unique_ptr<WaitingLogin> waiting_login_;  ///< null: none is under way
 };
 
 }  // namespace signalbox::app

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "domain/username.hpp"
+#include "signalbox/base/close_reason.hpp"
 
 namespace signalbox::domain {
 namespace {
@@ -23,7 +24,15 @@ Failure unavailable(std::string_view username) {
 
 std::optional<Failure> Hub::handle(Peer& sender, const Command& command) {
   if (const auto* wanted = std::get_if<Login>(&command)) return login(sender, *wanted);
-  return relay(sender, std::get<Relay>(command));
+  if (sender.username.empty()) {
+    return Failure{ErrorCode::not_logged_in,
+                   R"(log in first: {"type":"login","username":"your name"})"};
+  }
+  if (const auto* wanted = std::get_if<Relay>(&command)) return relay(sender, *wanted);
+  if (std::holds_alternative<Logout>(command)) {
+    leave(sender, describe(CloseReason::client_closed).to_peers);
+  }
+  return std::nullopt;
 }
 
 std::optional<Failure> Hub::login(Peer& sender, const Login& command) {
@@ -36,20 +45,36 @@ std::optional<Failure> Hub::login(Peer& sender, const Login& command) {
     return Failure{ErrorCode::username_invalid,
                    "a username is 1 to 128 bytes of UTF-8 without control characters"};
   }
-  if (!registry_.insert(Realm::standard, command.username, sender.id)) {
+  if (claim(sender, command.username)) return std::nullopt;
+  if (on_duplicate_ == OnDuplicate::reject) {
     return Failure{ErrorCode::username_taken,
                    "somebody is logged in as '" + std::string(command.username) +
                        "': choose another name, or close the other connection first"};
   }
-  sender.username = command.username;
+  evict(sender, command.username);
   return std::nullopt;
 }
 
+bool Hub::claim(Peer& sender, std::string_view username) {
+  if (!registry_.insert(Realm::standard, username, sender.id)) return false;
+  sender.username = username;
+  return true;
+}
+
+/// The name is not simply taken: the other one's peers must hear of its end before they hear
+/// anything of the new one.
+void Hub::evict(Peer& sender, std::string_view username) {
+  do {
+    const SessionId owner = registry_.find(Realm::standard, username);
+    if (!owner) continue;  // has left just now
+    sender.waits_for_name = true;
+    sink_.deliver(owner, Event{.kind = Event::Kind::evicted, .from = sender.id});
+    // From another thread `vacated` comes later; from this one it has come already.
+    if (sender.waits_for_name) return;
+  } while (!claim(sender, username));
+}
+
 std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
-  if (sender.username.empty()) {
-    return Failure{ErrorCode::not_logged_in,
-                   R"(log in first: {"type":"login","username":"your name"})"};
-  }
   const CallPeer* known = command.to ? sender.calls.find(*command.to) : sender.calls.current();
   if (known == nullptr && !command.to) {
     return Failure{ErrorCode::invalid_message,
@@ -71,7 +96,9 @@ std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
                           .from = sender.id,
                           .username = sender.username,
                           .addressee = addressee,
-                          .payload = command.payload});
+                          .payload = command.payload,
+                          .id = command.id,
+                          .wants_ack = command.wants_ack});
   if (command.signal == Signal::close) sender.calls.disconnect(to);
   return std::nullopt;
 }
@@ -87,6 +114,13 @@ bool Hub::receive(Peer& receiver, const Event& event) {
         receiver.calls.disconnect(event.from);
       }
       return true;
+    case Event::Kind::acknowledged:
+      return true;
+    case Event::Kind::evicted:
+      return false;
+    case Event::Kind::vacated:
+      receiver.waits_for_name = false;
+      return false;
     case Event::Kind::signal:
       break;
   }
@@ -100,12 +134,28 @@ bool Hub::receive(Peer& receiver, const Event& event) {
 }
 
 void Hub::bounce(SessionId to, const Event& event, ErrorCode error) {
+  if (event.kind == Event::Kind::evicted) return vacate(to, event.from);
   if (event.kind != Event::Kind::signal) return;
+  // The sender may forget the call whose username this is a view of.
+  const std::string addressee(event.addressee);
   sink_.deliver(event.from, Event{.kind = Event::Kind::undeliverable,
                                   .signal = event.signal,
                                   .error = error,
                                   .from = to,
-                                  .username = event.addressee});
+                                  .username = addressee,
+                                  .id = event.id});
+}
+
+void Hub::acknowledge(SessionId receiver, const Event& event, bool is_queued) {
+  if (!event.wants_ack) return;
+  sink_.deliver(event.from, Event{.kind = Event::Kind::acknowledged,
+                                  .from = receiver,
+                                  .id = event.id,
+                                  .is_queued = is_queued});
+}
+
+void Hub::vacate(SessionId from, SessionId newcomer) {
+  sink_.deliver(newcomer, Event{.kind = Event::Kind::vacated, .from = from});
 }
 
 void Hub::leave(Peer& peer, std::string_view reason) {

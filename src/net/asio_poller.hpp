@@ -17,6 +17,7 @@ class AsioPoller final : public Poller {
   void run_turn() override;
   void add(int descriptor, Pollable& pollable) override;
   void change(int descriptor, Pollable& pollable, Interest interest) override;
+  void remove(int descriptor) override { will_close(descriptor); }
   void will_close(int descriptor) override;
 
  private:

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include "net/shard_context.hpp"
+#include "signalbox/base/read_padding.hpp"
 
 namespace signalbox::net {
 namespace {
@@ -28,15 +30,15 @@ void guarded(Connection& connection, void (Connection::*end)(CloseReason), Step 
 
 Connection::Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard,
                        const TlsContext* tls)
-    : shard_(shard), transport_(descriptor, tls, shard.tls_buffers), remote_(std::move(remote)) {}
+    : shard_(&shard), transport_(descriptor, tls, shard.tls_buffers), remote_(std::move(remote)) {}
 
 void Connection::start(std::unique_ptr<Protocol> protocol) {
   protocol_ = std::move(protocol);
-  shard_.poller.add(transport_.descriptor(), *this);
+  shard_->poller.add(transport_.descriptor(), *this);
 }
 
 void Connection::on_ready(bool readable, bool writable) {
-  if (ended_) return;
+  if (ended_ || departing_) return;
   if (writable) touch();
   if (readable) guarded(*this, &Connection::finish, [this] { read(); });
 }
@@ -44,27 +46,27 @@ void Connection::on_ready(bool readable, bool writable) {
 void Connection::read() {
   do {
     read_once();
-  } while (transport_.holds_unread() && interest_.read && !ended_);
+  } while (transport_.holds_unread() && interest_.read && !ended_ && !departing_);
 }
 
 void Connection::read_once() {
   std::size_t filled = 0;
   if (unconsumed_) {
-    std::ranges::copy(*unconsumed_, shard_.scratch.begin());
+    std::ranges::copy(*unconsumed_, shard_->scratch.begin());
     filled = unconsumed_->size();
   }
-  const Transfer transfer = transport_.read(shard_.scratch.subspan(filled));
+  const Transfer transfer = transport_.read(shard_->scratch.subspan(filled));
   if (transport_.holds_unsent()) touch();
   if (transfer.status == Transfer::Status::blocked) return;
   if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
-  feed(shard_.scratch.first(filled + transfer.bytes));
+  feed(shard_->scratch.first(filled + transfer.bytes));
 }
 
 void Connection::feed(std::span<char> bytes) {
   bytes = bytes.subspan(protocol_->on_bytes(bytes));
-  if (shard_.next_protocol) {
-    protocol_ = std::move(shard_.next_protocol);
-    shard_.due[place] = shard_.now;  // it has deadlines of its own
+  if (shard_->next_protocol) {
+    protocol_ = std::move(shard_->next_protocol);
+    shard_->due[place] = shard_->now;  // it has deadlines of its own
     if (!bytes.empty()) bytes = bytes.subspan(protocol_->on_bytes(bytes));
   }
   if (bytes.empty()) {
@@ -76,7 +78,7 @@ void Connection::feed(std::span<char> bytes) {
 
 void Connection::send(std::string_view head, std::string_view body) {
   if (said_goodbye_ || ended_) return;
-  if (!outbox_.append(head, body, shard_.limits.outbox_bytes, shard_.buffers)) {
+  if (!outbox_.append(head, body, shard_->limits.outbox_bytes, shard_->buffers)) {
     return cut(CloseReason::slow_client);
   }
   touch();
@@ -107,7 +109,7 @@ bool Connection::flush() {
   });
   touched = false;
   if (!ended_) return true;
-  shard_.poller.will_close(transport_.descriptor());
+  shard_->poller.will_close(transport_.descriptor());
   protocol_->on_end(*ended_);
   return false;
 }
@@ -115,7 +117,7 @@ bool Connection::flush() {
 void Connection::say_goodbye() {
   protocol_->on_finish(*finishing_);
   said_goodbye_ = true;
-  set_deadline(shard_.now + shard_.limits.close_timeout);
+  set_deadline(shard_->now + shard_->limits.close_timeout);
 }
 
 void Connection::write() {
@@ -123,7 +125,7 @@ void Connection::write() {
     const Transfer transfer = transport_.write(outbox_.unsent());
     if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
     if (transfer.status == Transfer::Status::blocked) return wait_to_write();
-    if (transfer.bytes > 0) outbox_.consume(transfer.bytes, shard_.buffers);
+    if (transfer.bytes > 0) outbox_.consume(transfer.bytes, shard_->buffers);
     if (!said_goodbye_) deadline_ = TimePoint::max();
     if (outbox_.empty() && !transport_.holds_unsent()) after_drained();
   }
@@ -134,26 +136,54 @@ void Connection::write() {
 void Connection::end_writing() {
   // A client that has said goodbye itself sends nothing more that closing now would reset; but TLS
   // has a goodbye of its own.
-  if (*finishing_ == CloseReason::client_closed && !transport_.is_secure()) {
-    return cut(CloseReason::client_closed);
-  }
+  if (is_clients_goodbye(*finishing_) && !transport_.is_secure()) return cut(*finishing_);
   if (!transport_.finish_writing()) wait_to_write();
 }
 
 void Connection::wait_to_write() {
-  if (deadline_ == TimePoint::max()) set_deadline(shard_.now + shard_.limits.write_timeout);
+  if (deadline_ == TimePoint::max()) set_deadline(shard_->now + shard_->limits.write_timeout);
   set_interest({.read = interest_.read, .write = true});
 }
 
 void Connection::after_drained() {
   if (said_goodbye_) return;
   protocol_->on_drained();
-  if (!interest_.read) return;
+  feed_rest();
+}
+
+void Connection::feed_rest() {
+  if (!interest_.read || departing_) return;
   if (unconsumed_) {
-    std::ranges::copy(*unconsumed_, shard_.scratch.begin());
-    feed(shard_.scratch.first(unconsumed_->size()));
+    std::ranges::copy(*unconsumed_, shard_->scratch.begin());
+    feed(shard_->scratch.first(unconsumed_->size()));
   }
-  if (transport_.holds_unread() && interest_.read) read();
+  if (transport_.holds_unread() && interest_.read && !departing_) read();
+}
+
+void Connection::depart(Shard& to, std::string_view text) {
+  departing_ = true;
+  shard_->departures.push_back({this, &to, std::string(text)});
+}
+
+void Connection::leave_shard() {
+  shard_->poller.remove(transport_.descriptor());
+  if (touched) std::erase(shard_->touched, this);
+  touched = false;
+}
+
+void Connection::enter_shard(ShardContext& shard, ClientPort& port, std::string text) {
+  shard_ = &shard;
+  departing_ = false;
+  transport_.move_to(shard.tls_buffers);
+  shard_->poller.add(transport_.descriptor(), *this);
+  if (interest_ != Interest{}) shard_->poller.change(transport_.descriptor(), *this, interest_);
+  guarded(*this, &Connection::finish, [&] {
+    const std::size_t size = text.size();
+    text.append(kReadPadding, '\0');
+    protocol_->on_moved(port, std::string_view(text).substr(0, size));
+    feed_rest();
+  });
+  touch();
 }
 
 TimePoint Connection::tick(TimePoint now) {
@@ -171,7 +201,7 @@ TimePoint Connection::tick(TimePoint now) {
 
 void Connection::set_deadline(TimePoint deadline) {
   deadline_ = deadline;
-  shard_.due[place] = std::min(shard_.due[place], deadline);
+  shard_->due[place] = std::min(shard_->due[place], deadline);
 }
 
 std::string Connection::remote_address() const {
@@ -183,13 +213,13 @@ std::string Connection::remote_address() const {
 void Connection::set_interest(Interest interest) {
   if (interest == interest_ || ended_) return;
   interest_ = interest;
-  shard_.poller.change(transport_.descriptor(), *this, interest);
+  shard_->poller.change(transport_.descriptor(), *this, interest);
 }
 
 void Connection::touch() {
   if (touched) return;
   touched = true;
-  shard_.touched.push_back(this);
+  shard_->touched.push_back(this);
 }
 
 }  // namespace signalbox::net

@@ -18,6 +18,8 @@
 
 namespace signalbox::net {
 
+class ClientPort;
+class Shard;
 class ShardContext;
 
 /// One client's connection: moves bytes between its socket and its protocol. What is sent is
@@ -42,6 +44,8 @@ class Connection final : public Pollable {
   /// the client closes. One that does not is cut after the close timeout.
   void finish(CloseReason reason);
 
+  bool is_finishing() const { return finishing_.has_value(); }
+
   /// Ends at the end of this turn; what is queued is lost.
   void cut(CloseReason reason);
 
@@ -51,9 +55,18 @@ class Connection final : public Pollable {
   /// For deadlines; says when to call it next.
   TimePoint tick(TimePoint now);
 
+  /// Goes on at another shard, at the end of this turn, for the sake of the message `text`. Nothing
+  /// more is read until then.
+  void depart(Shard& to, std::string_view text);
+  bool is_departing() const { return departing_; }
+  /// The two halves of that, each on its shard's thread. The second throws std::system_error if
+  /// the kernel refuses.
+  void leave_shard();
+  void enter_shard(ShardContext& shard, ClientPort& port, std::string text);
+
   /// For people: 192.0.2.1:4711.
   std::string remote_address() const;
-  ShardContext& shard() const { return shard_; }
+  ShardContext& shard() const { return *shard_; }
 
   std::size_t place = 0;  ///< among the shard's connections, and in its `due`
   bool touched = false;   ///< is to be flushed at the end of this turn
@@ -66,12 +79,13 @@ class Connection final : public Pollable {
   void end_writing();
   void wait_to_write();
   void after_drained();
+  void feed_rest();
   void say_goodbye();
   void set_interest(Interest interest);
   void set_deadline(TimePoint deadline);
   void touch();
 
-  ShardContext& shard_;
+  ShardContext* shard_;
   Transport transport_;
   std::unique_ptr<Protocol> protocol_;
   std::unique_ptr<std::string> unconsumed_;  ///< null: the protocol took all
@@ -80,6 +94,7 @@ class Connection final : public Pollable {
   boost::asio::ip::tcp::endpoint remote_;
   Interest interest_{};
   bool said_goodbye_ = false;  ///< nothing more is sent
+  bool departing_ = false;
   std::optional<CloseReason> finishing_;
   std::optional<CloseReason> ended_;
 };

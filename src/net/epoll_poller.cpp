@@ -40,6 +40,10 @@ void EpollPoller::change(int descriptor, Pollable& pollable, Interest interest) 
   control(epoll_.native_handle(), EPOLL_CTL_MOD, descriptor, &event);
 }
 
+void EpollPoller::remove(int descriptor) {
+  control(epoll_.native_handle(), EPOLL_CTL_DEL, descriptor, nullptr);
+}
+
 void EpollPoller::wait() {
   epoll_.async_wait(boost::asio::posix::descriptor_base::wait_read,
                     [this](const boost::system::error_code& error) {

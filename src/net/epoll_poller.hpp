@@ -21,6 +21,7 @@ class EpollPoller final : public Poller {
   void run_turn() override { io_.run_one(); }
   void add(int descriptor, Pollable& pollable) override;
   void change(int descriptor, Pollable& pollable, Interest interest) override;
+  void remove(int descriptor) override;
   /// Closing takes a descriptor out of its epoll, which spares a system call.
   void will_close(int) override {}
 

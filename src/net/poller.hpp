@@ -38,6 +38,8 @@ class Poller {
   /// Starts with an interest in reading. Throws std::system_error if the kernel refuses.
   virtual void add(int descriptor, Pollable& pollable) = 0;
   virtual void change(int descriptor, Pollable& pollable, Interest interest) = 0;
+  /// The descriptor lives on, but is not told of any more.
+  virtual void remove(int descriptor) = 0;
   /// The descriptor will be closed before the turn ends. Also for one that could not be added.
   virtual void will_close(int descriptor) = 0;
 };

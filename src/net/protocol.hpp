@@ -3,11 +3,14 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
 
 namespace signalbox::net {
+
+class ClientPort;
 
 /// What a connection's bytes mean: HTTP at first, WebSocket after an upgrade. One thread.
 class Protocol {
@@ -26,6 +29,10 @@ class Protocol {
 
   /// For deadlines: says when it is to be called next, and is, at most about a second later.
   virtual TimePoint on_tick(TimePoint now) = 0;
+
+  /// Its connection has moved to another shard, whose clients are `port`'s; `text` is the message
+  /// for which it did.
+  virtual void on_moved(ClientPort& port, std::string_view text) = 0;
 
   /// The last call.
   virtual void on_end(CloseReason reason) = 0;

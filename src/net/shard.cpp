@@ -26,9 +26,9 @@ constexpr std::size_t kScratch = std::size_t{64} * 1024;
 /// A deadline is met within a quarter of the shortest of them, at most a second.
 std::chrono::milliseconds sweep_interval(const Limits& limits) {
   using std::chrono::milliseconds;
-  const milliseconds shortest =
-      std::min({limits.http_timeout, limits.login_timeout, limits.ping_interval,
-                limits.write_timeout, limits.close_timeout});
+  milliseconds shortest = std::min({limits.http_timeout, limits.login_timeout, limits.ping_interval,
+                                    limits.write_timeout, limits.close_timeout});
+  if (limits.resume_window.count() != 0) shortest = std::min(shortest, limits.resume_window);
   return std::clamp(shortest / 4, milliseconds(10), milliseconds(1000));
 }
 
@@ -72,16 +72,32 @@ void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
     count_.fetch_sub(1, std::memory_order_relaxed);
     return;
   }
-  connection->place = connections_.size();
-  connections_.push_back(std::move(connection));
-  context_->due.push_back(context_->now);
-  Connection& begun = *connections_.back();
+  Connection& begun = place(std::move(connection));
   try {
     begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
   } catch (const std::system_error& error) {
     spdlog::warn("a client is turned away: {}", error.what());
     begun.cut(CloseReason::internal_error);
   }
+}
+
+void Shard::take_over(std::unique_ptr<Connection> connection, std::string text) {
+  count_.fetch_add(1, std::memory_order_relaxed);
+  boost::asio::post(
+      io_, [this, connection = std::move(connection), text = std::move(text)]() mutable {
+        context_->now = Clock::now();
+        if (stopping_) {
+          count_.fetch_sub(1, std::memory_order_relaxed);
+          return;
+        }
+        Connection& arrived = place(std::move(connection));
+        try {
+          arrived.enter_shard(*context_, *port_, std::move(text));
+        } catch (const std::system_error& error) {
+          spdlog::warn("a client is lost on its way to another thread: {}", error.what());
+          arrived.cut(CloseReason::internal_error);
+        }
+      });
 }
 
 void Shard::wake() {
@@ -95,28 +111,48 @@ void Shard::wake() {
 void Shard::end_turn() {
   context_->now = Clock::now();
   // What ends here may give others something to send.
-  while (!context_->touched.empty()) {
+  while (!context_->touched.empty() || !context_->departures.empty()) {
+    let_depart();
     std::swap(context_->touched, flushing_);
     for (Connection* connection : flushing_) {
-      if (!connection->flush()) destroy(*connection);
+      if (!connection->flush()) take(*connection);
     }
     flushing_.clear();
   }
   if (stopping_ && connections_.empty()) stopped_ = true;
 }
 
-void Shard::destroy(Connection& connection) {
+void Shard::let_depart() {
+  for (Departure& departure : std::exchange(context_->departures, {})) {
+    departure.connection->leave_shard();
+    departure.to->take_over(take(*departure.connection), std::move(departure.text));
+  }
+}
+
+Connection& Shard::place(std::unique_ptr<Connection> connection) {
+  connection->place = connections_.size();
+  connections_.push_back(std::move(connection));
+  context_->due.push_back(context_->now);
+  return *connections_.back();
+}
+
+std::unique_ptr<Connection> Shard::take(Connection& connection) {
+  std::erase_if(context_->departures,
+                [&](const Departure& departure) { return departure.connection == &connection; });
   const std::size_t place = connection.place;
   std::swap(connections_[place], connections_.back());
   connections_[place]->place = place;
+  std::unique_ptr<Connection> taken = std::move(connections_.back());
   connections_.pop_back();
   context_->due[place] = context_->due.back();
   context_->due.pop_back();
   count_.fetch_sub(1, std::memory_order_relaxed);
+  return taken;
 }
 
 void Shard::sweep() {
   context_->now = Clock::now();
+  port_->on_tick(context_->now);
   for (std::size_t place = 0; place < connections_.size(); ++place) {
     TimePoint& due = context_->due[place];
     if (due <= context_->now) due = connections_[place]->tick(context_->now);
@@ -127,11 +163,25 @@ void Shard::sweep() {
   });
 }
 
+void Shard::drain_to(std::size_t most) {
+  boost::asio::post(io_, [this, most] {
+    const auto is_open = [](const auto& connection) { return !connection->is_finishing(); };
+    auto open = static_cast<std::size_t>(std::ranges::count_if(connections_, is_open));
+    for (auto& connection : connections_) {
+      if (open <= most) return;
+      if (!is_open(connection)) continue;
+      connection->finish(CloseReason::drained);
+      --open;
+    }
+  });
+}
+
 void Shard::stop() {
   boost::asio::post(io_, [this] { begin_stop(); });
 }
 
 void Shard::begin_stop() {
+  if (stopping_) return;
   stopping_ = true;
   for (auto& connection : connections_) connection->finish(CloseReason::shutdown);
   stop_timer_.expires_after(context_->limits.close_timeout);

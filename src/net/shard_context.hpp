@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "net/outbox.hpp"
@@ -15,6 +16,14 @@
 namespace signalbox::net {
 
 class Connection;
+class Shard;
+
+/// A connection that goes on at another shard.
+struct Departure {
+  Connection* connection;
+  Shard* to;
+  std::string text;  ///< the message for which it goes
+};
 
 /// What the connections of a shard share, all of it the shard's thread's.
 class ShardContext {
@@ -34,7 +43,8 @@ class ShardContext {
   std::vector<TimePoint> due;
   /// Takes over from the protocol that sets it, when that returns from on_bytes.
   std::unique_ptr<Protocol> next_protocol;
-  std::vector<Connection*> touched;  ///< to be flushed at the end of this turn
+  std::vector<Connection*> touched;   ///< to be flushed at the end of this turn
+  std::vector<Departure> departures;  ///< at the end of this turn
 };
 
 }  // namespace signalbox::net

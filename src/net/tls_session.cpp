@@ -24,7 +24,7 @@ constexpr std::string_view kSpeaksHttps =
 void TlsSession::SslFree::operator()(SSL* ssl) const { SSL_free(ssl); }
 
 TlsSession::TlsSession(const TlsContext& context, TlsBuffers& buffers)
-    : buffers_(buffers), wire_{.pool = buffers.pool}, ssl_(SSL_new(context.native())) {
+    : buffers_(&buffers), wire_{.pool = &buffers.pool}, ssl_(SSL_new(context.native())) {
   if (!ssl_) throw std::bad_alloc();
   BIO* const bio = make_bio(wire_).release();
   SSL_set_bio(ssl_.get(), bio, bio);
@@ -48,7 +48,7 @@ Transfer TlsSession::receive(const Socket& socket, std::size_t most) {
     return {Transfer::Status::done, rest_->size()};
   }
   // Plaintext is never longer than its ciphertext, so this much fits.
-  const auto buffer = buffers_.received();
+  const auto buffer = buffers_->received();
   const Transfer transfer = socket.read(buffer.first(std::min(most, buffer.size())));
   wire_.received = buffer.first(transfer.bytes);
   return transfer;
@@ -85,7 +85,7 @@ void TlsSession::end(int error) {
   wire_.received = {};
   if (error == SSL_ERROR_ZERO_RETURN) return say_goodbye();
   if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST) {
-    wire_.unsent.append(kSpeaksHttps, {}, kSpeaksHttps.size(), wire_.pool);
+    wire_.unsent.append(kSpeaksHttps, {}, kSpeaksHttps.size(), *wire_.pool);
   }
   // The queue is the thread's: what is in it would be taken for the next connection's.
   ERR_clear_error();
@@ -115,7 +115,7 @@ bool TlsSession::encrypt(std::string_view bytes) {
 Transfer TlsSession::send(const Socket& socket) {
   if (wire_.unsent.empty()) return {};
   const Transfer sent = socket.write(wire_.unsent.unsent());
-  wire_.unsent.consume(sent.bytes, wire_.pool);
+  wire_.unsent.consume(sent.bytes, *wire_.pool);
   blocked_ = !wire_.unsent.empty();
   return sent;
 }
@@ -133,6 +133,11 @@ void TlsSession::say_goodbye() {
   if (said || SSL_is_init_finished(ssl_.get()) != 1) return;
   (void)SSL_shutdown(ssl_.get());
   ERR_clear_error();
+}
+
+void TlsSession::move_to(TlsBuffers& buffers) {
+  buffers_ = &buffers;
+  wire_.pool = &buffers.pool;
 }
 
 bool TlsSession::holds_unread() const {

@@ -44,6 +44,7 @@ class TlsSession {
   Transfer read(const Socket& socket, std::span<char> into);
   Transfer write(const Socket& socket, std::string_view bytes);
   bool finish_writing(const Socket& socket);
+  void move_to(TlsBuffers& buffers);
   bool holds_unread() const;
   bool holds_unsent() const { return !wire_.unsent.empty(); }
 
@@ -60,7 +61,7 @@ class TlsSession {
   Transfer send(const Socket& socket);
   void say_goodbye();
 
-  TlsBuffers& buffers_;
+  TlsBuffers* buffers_;
   TlsWire wire_;
   std::unique_ptr<SSL, SslFree> ssl_;
   std::unique_ptr<std::string> rest_;  ///< received and not taken; null: OpenSSL took all

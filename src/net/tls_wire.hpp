@@ -13,7 +13,7 @@ namespace signalbox::net {
 /// What OpenSSL has instead of a socket, so that records are received into a buffer that all
 /// connections share, and those of one turn leave in one send.
 struct TlsWire {
-  BufferPool& pool;                  ///< of `unsent`
+  BufferPool* pool;                  ///< of `unsent`
   std::span<const char> received{};  ///< OpenSSL has not taken it yet
   Outbox unsent{};                   ///< OpenSSL wrote it, the kernel has not taken it
 };

@@ -45,6 +45,11 @@ class Transport {
   /// There is something to write, if only nothing: of a handshake, or what the kernel did not take.
   bool holds_unsent() const { return tls_ && tls_->holds_unsent(); }
 
+  /// To another shard's thread, whose buffers these are.
+  void move_to(TlsBuffers& buffers) {
+    if (tls_) tls_->move_to(buffers);
+  }
+
   bool is_secure() const { return tls_ != nullptr; }
   int descriptor() const { return socket_.descriptor(); }
 

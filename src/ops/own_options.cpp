@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kLogLevels{"trace", "debug", "info", "warn", "error"};
 
+constexpr std::array<std::string_view, 2> kOnDuplicate{"reject", "replace"};
+
 template <typename Value>
 std::optional<Problem> append(Parsed<Value> parsed, std::vector<Value>& values) {
   if (auto* problem = std::get_if<Problem>(&parsed)) return std::move(*problem);
@@ -74,6 +76,17 @@ bool set_log_level(Settings& settings, const std::string& value) {
   return true;
 }
 
+bool set_on_duplicate(Settings& settings, const std::string& value) {
+  const auto* const policy = std::ranges::find(kOnDuplicate, value);
+  if (policy == kOnDuplicate.end()) return false;
+  settings.on_duplicate = static_cast<OnDuplicate>(policy - kOnDuplicate.begin());
+  return true;
+}
+
+std::string show_on_duplicate(const Settings& settings) {
+  return std::string(kOnDuplicate.at(static_cast<std::size_t>(settings.on_duplicate)));
+}
+
 std::string show_threads(const Settings& settings) { return std::to_string(settings.threads); }
 
 std::string show_web_root(const Settings& settings) { return settings.web_root.string(); }
@@ -118,5 +131,7 @@ Single web_root_option() { return {set_web_root, show_web_root, "a directory"}; 
 Single log_level_option() {
   return {set_log_level, show_log_level, "one of trace, debug, info, warn, error"};
 }
+
+Single on_duplicate_option() { return {set_on_duplicate, show_on_duplicate, "reject or replace"}; }
 
 }  // namespace signalbox

@@ -14,5 +14,6 @@ Single tls_certificate_option();
 Single tls_key_option();
 Single web_root_option();
 Single log_level_option();
+Single on_duplicate_option();
 
 }  // namespace signalbox

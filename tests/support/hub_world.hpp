@@ -22,18 +22,20 @@ struct Letter {
   std::string username;
   std::string addressee;
   std::string payload;
+  std::string id;
 
   domain::Event read() const {
     domain::Event copy = event;
     copy.username = username;
     copy.addressee = addressee;
     copy.payload = payload;
+    copy.id = id;
     return copy;
   }
 };
 
 inline std::string word_of(domain::Signal signal) {
-  constexpr std::array kWords{"offer", "answer", "candidate", "close"};
+  constexpr std::array kWords{"offer", "answer", "candidate", "close", "message"};
   return kWords.at(static_cast<std::size_t>(signal));
 }
 
@@ -46,6 +48,12 @@ inline std::string show(const domain::Event& event) {
       return word + payload + " from " + username;
     case domain::Event::Kind::vanished:
       return username + " vanished:" + payload;
+    case domain::Event::Kind::acknowledged:
+      return (event.is_queued ? "queued " : "ack of ") + std::string(event.id);
+    case domain::Event::Kind::evicted:
+      return "evicted";
+    case domain::Event::Kind::vacated:
+      return "vacated";
     case domain::Event::Kind::undeliverable:
       break;
   }
@@ -99,6 +107,7 @@ class HubWorld final : public domain::PeerSink {
         hub_.bounce(letter.to, letter.read(), ErrorCode::user_unavailable);
       } else if (hub_.receive(client.peer, letter.read())) {
         client.heard.push_back(show(letter.read()));
+        hub_.acknowledge(letter.to, letter.read(), /*is_queued=*/false);
       }
     }
   }
@@ -119,7 +128,7 @@ class HubWorld final : public domain::PeerSink {
   void deliver(SessionId to, const domain::Event& event) override {
     taken_at_last_delivery_ = hub_.logged_in();
     letters_.push_back({to, event, std::string(event.username), std::string(event.addressee),
-                        std::string(event.payload)});
+                        std::string(event.payload), std::string(event.id)});
   }
 
   domain::Peer& peer(std::uint32_t client) { return clients_[client].peer; }

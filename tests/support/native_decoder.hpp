@@ -45,22 +45,30 @@ class NativeDecoder {
   Padded message_{""};
 };
 
+/// What the client called its message, behind the rest.
+inline std::string show_id(std::string_view id) { return id.empty() ? "" : " #" + std::string(id); }
+
 inline std::string show(const domain::Login& login) {
-  return "login '" + std::string(login.username) + "'";
+  return "login '" + std::string(login.username) + "'" + show_id(login.id);
 }
+
+inline std::string show(const domain::Logout& logout) { return "logout" + show_id(logout.id); }
+
+inline std::string show(const domain::Ping& ping) { return "ping" + show_id(ping.id); }
 
 inline std::string show(const domain::Relay& relay) {
   std::string shown(dialect::native::word_of(relay.signal));
   shown += relay.to ? " to '" + std::string(*relay.to) + "'" : " to the current peer";
   if (!relay.payload.empty()) shown.append(": ").append(relay.payload);
-  return shown;
+  if (relay.wants_ack) shown += ", with ack";
+  return shown + show_id(relay.id);
 }
 
 inline std::string show(const dialect::Refusal& refusal) {
   std::string shown(name_of(refusal.failure.code));
   if (!refusal.type.empty()) shown += " of " + refusal.type;
   if (!refusal.other_username.empty()) shown += " to '" + refusal.other_username + "'";
-  return shown + ": " + refusal.failure.message;
+  return shown + ": " + refusal.failure.message + show_id(refusal.id);
 }
 
 /// One line that says all there is in a decoded message, so that a table can expect it and a

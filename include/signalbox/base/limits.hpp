@@ -17,11 +17,17 @@ struct Limits {
   std::uint32_t error_burst = 50;             ///< bad messages at once; one a second is forgiven
   std::uint32_t peers = 256;                  ///< peers one client may have calls with
   std::uint32_t connections = 1'000'000;      ///< over all threads
+  std::uint32_t detached_sessions = 10'000;   ///< that wait for their clients, on each thread
+  std::uint32_t mail_messages = 256;          ///< that one client has not acknowledged
+  /// Of those, in bytes. Below the outbox's bound, because all of it may be sent again at once.
+  std::size_t mail_bytes = 192U << 10U;
 
   std::chrono::milliseconds http_timeout{10'000};   ///< from connecting to a whole request
   std::chrono::milliseconds login_timeout{10'000};  ///< from the upgrade to a login
   std::chrono::milliseconds ping_interval{25'000};  ///< dead after two pings without an answer
   std::chrono::milliseconds write_timeout{10'000};  ///< a client must take something in this time
+  std::chrono::milliseconds resume_window{30'000};  ///< for a client to come back; 0: none may
+  std::chrono::milliseconds drain_time{10'000};     ///< from SIGTERM until nobody is left
   std::chrono::milliseconds close_timeout{1'000};   ///< for the other side of a closing handshake
 };
 

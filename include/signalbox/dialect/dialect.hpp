@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,12 +19,29 @@ struct Refusal {
   Failure failure;
   std::string type{};            ///< empty: could not be read
   std::string other_username{};  ///< empty: there was none
+  std::string id{};              ///< what the client called it; empty: nothing
+  bool of_login = false;         ///< is said in a login answer
+};
+
+/// How a client may come back to its session.
+struct ResumeOffer {
+  std::string_view token;
+  std::chrono::seconds window{};  ///< after the end of a connection
 };
 
 /// What a successful login answers.
 struct LoginAnswer {
   std::string_view username;
-  std::string_view session;  ///< opaque to clients, in the server's log lines too
+  std::string_view session;             ///< opaque to clients, in the server's log lines too
+  std::string_view id{};                ///< what the client called its login
+  std::optional<ResumeOffer> resume{};  ///< nothing: it has not asked, or may not
+  std::optional<bool> resumed{};        ///< whether it has its earlier session back, if it asked
+  std::uint64_t received = 0;           ///< messages that the resumed session had of it
+};
+
+/// The server will stop.
+struct Reconnect {
+  std::chrono::milliseconds after;  ///< when the client is to connect elsewhere
 };
 
 /// The words a kind of client speaks: wire text to commands, events to wire text. Each thread has
@@ -41,6 +61,10 @@ class Dialect {
   virtual void encode(const domain::Event& event, std::string& out) const = 0;
   virtual void encode(const Refusal& refusal, std::string& out) const = 0;
   virtual void encode(const LoginAnswer& answer, std::string& out) const = 0;
+  virtual void encode(const Reconnect& reconnect, std::string& out) const = 0;
+  /// What answers these.
+  virtual void encode(const domain::Logout& answered, std::string& out) const = 0;
+  virtual void encode(const domain::Ping& answered, std::string& out) const = 0;
 };
 
 }  // namespace signalbox::dialect

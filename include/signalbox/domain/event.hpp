@@ -17,6 +17,9 @@ struct Event {
     signal,         ///< `signal` with `payload`, from the client `username`
     vanished,       ///< the session `from` has ended; `payload` is the reason its peers hear
     undeliverable,  ///< `signal` did not reach `username`, because of `error`
+    acknowledged,   ///< what the client called `id` is with its receiver's session
+    evicted,        ///< session `from` wants the receiver's username, and may have it
+    vacated,        ///< the username that the receiver wants is free
   };
   Kind kind = Kind::signal;
   Signal signal = Signal::offer;
@@ -25,6 +28,9 @@ struct Event {
   std::string_view username{};   ///< the other client's: who speaks, has ended, was not reached
   std::string_view addressee{};  ///< of a signal: the username that it was sent to
   std::string_view payload{};
+  std::string_view id{};   ///< what the sender of `signal` called it
+  bool wants_ack = false;  ///< of a signal
+  bool is_queued = false;  ///< of an acknowledged one: its receiver is away, and may come back
 };
 
 }  // namespace signalbox::domain

@@ -7,6 +7,7 @@
 
 #include "signalbox/base/failure.hpp"
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/on_duplicate.hpp"
 #include "signalbox/domain/command.hpp"
 #include "signalbox/domain/event.hpp"
 #include "signalbox/domain/peer.hpp"
@@ -21,9 +22,11 @@ namespace signalbox::domain {
 /// through the sink to the other's thread, so calls need no lock; the registry has its own.
 class Hub {
  public:
-  Hub(PeerSink& sink, const Limits& limits) : sink_(sink), limits_(limits) {}
+  Hub(PeerSink& sink, const Limits& limits, OnDuplicate on_duplicate = OnDuplicate::reject)
+      : sink_(sink), limits_(limits), on_duplicate_(on_duplicate) {}
 
-  /// Carries out what the client `sender` asks for. Nothing: done.
+  /// Carries out what the client `sender` asks for. Nothing: done; a login may leave the sender
+  /// waiting for its name, and is to be handled again once that is over.
   std::optional<Failure> handle(Peer& sender, const Command& command);
 
   /// Takes in what another session caused. True: the client is to be told of it.
@@ -32,6 +35,12 @@ class Hub {
   /// The sink could not deliver to session `to`: tells the sender why, who may have gone too.
   void bounce(SessionId to, const Event& event, ErrorCode error);
 
+  /// Tells the sender of `event` that session `receiver` has it, if it asked to be told.
+  void acknowledge(SessionId receiver, const Event& event, bool is_queued);
+
+  /// Session `from`, which session `newcomer` has evicted, is over.
+  void vacate(SessionId from, SessionId newcomer);
+
   /// The client's session is over: its name is free, its peers hear `reason`.
   void leave(Peer& peer, std::string_view reason);
 
@@ -39,10 +48,13 @@ class Hub {
 
  private:
   std::optional<Failure> login(Peer& sender, const Login& command);
+  bool claim(Peer& sender, std::string_view username);
+  void evict(Peer& sender, std::string_view username);
   std::optional<Failure> relay(Peer& sender, const Relay& command);
 
   PeerSink& sink_;
   const Limits& limits_;
+  OnDuplicate on_duplicate_;
   Registry registry_;
 };
 

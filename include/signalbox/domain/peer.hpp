@@ -14,6 +14,7 @@ struct Peer {
   SessionId id;
   std::string username{};  ///< empty: not logged in
   Calls calls{};
+  bool waits_for_name = false;  ///< who has it was told to leave, and `vacated` will follow
 };
 
 }  // namespace signalbox::domain

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "signalbox/base/clock.hpp"
 #include "signalbox/net/http.hpp"
 #include "signalbox/net/web_socket.hpp"
 
@@ -18,6 +19,9 @@ class ClientPort {
 
   /// A client has upgraded. The handler must live until its on_closed.
   virtual WebSocketHandler& open(WebSocket& socket) = 0;
+
+  /// At least once a second, for deadlines.
+  virtual void on_tick(TimePoint now) = 0;
 
   /// Somebody has called Shard::wake: once for any number of calls.
   virtual void on_wake() = 0;

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
@@ -40,8 +41,14 @@ class Shard {
   void adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
              const std::shared_ptr<const TlsContext>& tls);
 
+  /// Any thread: a connection goes on here, for the sake of the message `text`.
+  void take_over(std::unique_ptr<Connection> connection, std::string text);
+
   /// Any thread: `on_wake` will be called soon.
   void wake();
+
+  /// Any thread: says goodbye to as many connections as are more than `most`.
+  void drain_to(std::size_t most);
 
   /// Any thread: says goodbye to all connections, and `run` returns when they have ended, at the
   /// latest after the close timeout.
@@ -56,7 +63,9 @@ class Shard {
  private:
   void begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote, const TlsContext* tls);
   void end_turn();
-  void destroy(Connection& connection);
+  Connection& place(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> take(Connection& connection);
+  void let_depart();
   void sweep();
   void begin_stop();
 

@@ -9,6 +9,9 @@
 
 namespace signalbox::net {
 
+class Shard;
+class WebSocketHandler;
+
 /// A client's end of a WebSocket, to speak to. Its shard's thread only.
 class WebSocket {
  public:
@@ -20,6 +23,17 @@ class WebSocket {
 
   /// Says goodbye with the reason's close code, at the end of the turn.
   virtual void close(CloseReason reason) = 0;
+
+  /// Sends a ping with what its handler has for it (RFC 6455 section 5.5.2).
+  virtual void ping() = 0;
+
+  /// Who hears the client from now on, in place of the former handler, which is told nothing and
+  /// may be destroyed. Null: nobody; `close` must follow.
+  virtual void set_handler(WebSocketHandler* handler) = 0;
+
+  /// Moves to another shard's thread at the end of the turn: that shard's port opens a handler for
+  /// it, which hears `text` first. The former handler is told nothing and may be destroyed.
+  virtual void move_to(Shard& shard, std::string_view text) = 0;
 
   virtual std::string remote_address() const = 0;
 };
@@ -35,6 +49,11 @@ class WebSocketHandler {
   virtual void on_binary() = 0;
   /// A message over the limit was skipped.
   virtual void on_too_large() = 0;
+
+  /// What the next ping carries, 125 bytes at most. Comes back in `on_pong`.
+  virtual std::string ping_payload() = 0;
+  /// Of a ping, or what the client has made up.
+  virtual void on_pong(std::string_view payload) = 0;
 
   /// For deadlines: says when it is to be called next, and is, at most about a second later.
   virtual TimePoint on_tick(TimePoint now) = 0;

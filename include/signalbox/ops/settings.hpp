@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/on_duplicate.hpp"
 
 namespace signalbox {
 
@@ -54,6 +55,7 @@ struct Settings {
   std::filesystem::path web_root;  ///< empty: the server looks for its own page
   LogLevel log_level = LogLevel::info;
   std::vector<IceServer> ice_servers;
+  OnDuplicate on_duplicate = OnDuplicate::reject;
   Limits limits;
 };
 

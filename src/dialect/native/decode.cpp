@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -18,6 +20,9 @@ constexpr std::size_t kLongestEcho = 128;
 /// Longest `reason` of a close, in bytes of JSON with its quotes.
 constexpr std::size_t kLongestReason = 66;
 
+/// Longest `id` of a message, in bytes of JSON. Others mean nothing to the server.
+constexpr std::size_t kLongestId = 128;
+
 /// Words that only the server says: a client that hears one can rely on it.
 constexpr std::array<std::string_view, 5> kServerReasons{"gone", "timeout", "replaced", "kicked",
                                                          "shutdown"};
@@ -30,6 +35,8 @@ Member payload_of(Signal signal) {
       return Member::answer;
     case Signal::candidate:
       return Member::candidate;
+    case Signal::message:
+      return Member::data;
     case Signal::close:
       break;
   }
@@ -43,6 +50,17 @@ std::string member_name(Member member) {
 Failure missing(std::string_view type, const std::string& member) {
   return {ErrorCode::invalid_message,
           "a message of type '" + std::string(type) + "' needs the member '" + member + "'"};
+}
+
+Failure ack_without_id() {
+  return {ErrorCode::invalid_message,
+          "an ack needs the member 'id', a string or a number of 128 bytes at most"};
+}
+
+std::string_view type_of(const domain::Command& command) {
+  if (const auto* relay = std::get_if<domain::Relay>(&command)) return word_of(relay->signal);
+  if (std::holds_alternative<domain::Ping>(command)) return kPing;
+  return std::holds_alternative<domain::Logout>(command) ? kLogout : kLogin;
 }
 
 /// `word` is what `raw` says, if that can be said in UTF-8: escapes make no other word of it.
@@ -80,6 +98,8 @@ std::variant<domain::Command, Refusal> NativeDialect::decode(std::string_view te
   if (*type == kLogin) return decode_login();
   const auto signal = signal_of(*type);
   if (signal) return decode_relay(*signal);
+  if (*type == kPing) return domain::Ping{id()};
+  if (*type == kLogout) return domain::Logout{id()};
   return refusal({ErrorCode::unknown_type, "this server knows no type '" + echo(*type) + "'"});
 }
 
@@ -89,12 +109,37 @@ std::variant<domain::Command, Refusal> NativeDialect::decode_login() {
   if (!username) {
     return refusal({ErrorCode::username_invalid, "username is a string, of valid Unicode"});
   }
-  return domain::Login{*username};
+  domain::Login login{.username = *username, .id = id()};
+  if (auto failure = read_resume(login)) return refusal(std::move(*failure));
+  return login;
+}
+
+/// `true` asks for a session that can be resumed; an object resumes one. Others ask for nothing.
+std::optional<Failure> NativeDialect::read_resume(domain::Login& login) {
+  const std::string_view raw = members_.raw(Member::resume);
+  login.wants_resume = raw == "true" || raw.starts_with('{');
+  if (!raw.starts_with('{')) return std::nullopt;
+  const auto resume = nlohmann::json::parse(raw, nullptr, /*allow_exceptions=*/false);
+  const auto token = resume.find("token");
+  const auto received = resume.find("received");
+  if (token == resume.end() || !token->is_string() || received == resume.end() ||
+      !received->is_number_unsigned()) {
+    return Failure{ErrorCode::invalid_message,
+                   R"(resume is true, or an object: {"token":"...","received":0})"};
+  }
+  token_ = token->get<std::string>();
+  login.resume = domain::Resume{token_, received->get<std::uint64_t>()};
+  return std::nullopt;
 }
 
 std::variant<domain::Command, Refusal> NativeDialect::decode_relay(Signal signal) {
   const Member member = payload_of(signal);
-  domain::Relay relay{.signal = signal, .to = std::nullopt, .payload = members_.raw(member)};
+  domain::Relay relay{.signal = signal,
+                      .to = std::nullopt,
+                      .payload = members_.raw(member),
+                      .id = id(),
+                      .wants_ack = members_.raw(Member::ack) == "true"};
+  if (relay.wants_ack && relay.id.empty()) return refusal(ack_without_id());
   const std::string_view to = members_.raw(Member::other_username);
   if (!to.empty() && to != "null") {
     relay.to = members_.string(Member::other_username, name_);
@@ -116,23 +161,33 @@ std::variant<domain::Command, Refusal> NativeDialect::decode_relay(Signal signal
   return relay;
 }
 
+/// As it stands in the text. Empty: none that can be repeated.
+std::string_view NativeDialect::id() const {
+  const std::string_view raw = members_.raw(Member::id);
+  if (raw.empty() || raw.size() > kLongestId) return {};
+  const char first = raw.front();
+  const bool is_string_or_number = first == '"' || first == '-' || (first >= '0' && first <= '9');
+  return is_string_or_number ? raw : std::string_view();
+}
+
 Refusal NativeDialect::refusal(Failure failure) {
   Refusal refusal{std::move(failure)};
   if (const auto type = members_.string(Member::type, type_)) refusal.type = echo(*type);
   if (const auto other = members_.string(Member::other_username, name_)) {
     refusal.other_username = echo(*other);
   }
+  refusal.id = id();
+  refusal.of_login = refusal.type == kLogin;
   return refusal;
 }
 
 Refusal NativeDialect::refuse(const domain::Command& command, Failure failure) const {
   Refusal refusal{std::move(failure)};
-  if (const auto* relay = std::get_if<domain::Relay>(&command)) {
-    refusal.type = word_of(relay->signal);
-    if (relay->to) refusal.other_username = echo(*relay->to);
-  } else {
-    refusal.type = kLogin;
-  }
+  refusal.type = type_of(command);
+  refusal.of_login = std::holds_alternative<domain::Login>(command);
+  refusal.id = std::visit([](const auto& wanted) { return wanted.id; }, command);
+  const auto* const relay = std::get_if<domain::Relay>(&command);
+  if (relay != nullptr && relay->to) refusal.other_username = echo(*relay->to);
   return refusal;
 }
 

@@ -43,6 +43,25 @@ void append_signal(std::string_view word, std::string_view member, const Event& 
   }
 }
 
+/// The member in which a signal's payload travels.
+std::string_view member_of(domain::Signal signal) {
+  if (signal == domain::Signal::close) return "reason";
+  return signal == domain::Signal::message ? "data" : word_of(signal);
+}
+
+/// Adds the last member to the text of an object that has others: `id` as the client wrote it.
+void append_id(std::string_view id, std::string& object) {
+  if (id.empty()) return;
+  object.pop_back();
+  append(object, {R"(,"id":)", id, "}"});
+}
+
+/// {"type":"pong"}
+void append_answer(std::string_view type, std::string_view id, std::string& out) {
+  append(out, {R"({"type":")", type, R"("})"});
+  append_id(id, out);
+}
+
 Json error_of(const Failure& failure) {
   return {{"code", name_of(failure.code)}, {"message", failure.message}};
 }
@@ -72,7 +91,7 @@ void NativeDialect::encode(const Event& event, std::string& out) const {
   const std::string_view word = word_of(event.signal);
   switch (event.kind) {
     case Event::Kind::signal:
-      append_signal(word, event.signal == domain::Signal::close ? "reason" : word, event, out);
+      append_signal(word, member_of(event.signal), event, out);
       break;
     case Event::Kind::vanished: {
       Event close = event;
@@ -82,15 +101,25 @@ void NativeDialect::encode(const Event& event, std::string& out) const {
       break;
     }
     case Event::Kind::undeliverable:
-      encode(Refusal{why_undeliverable(event), std::string(word), std::string(event.username)},
+      encode(Refusal{.failure = why_undeliverable(event),
+                     .type = std::string(word),
+                     .other_username = std::string(event.username),
+                     .id = std::string(event.id)},
              out);
       break;
+    case Event::Kind::acknowledged:
+      append(out, {R"({"type":"ack","id":)", event.id, R"(,"result":")",
+                   event.is_queued ? "queued" : "delivered", R"("})"});
+      break;
+    case Event::Kind::evicted:
+    case Event::Kind::vacated:
+      break;  // between sessions
   }
 }
 
 void NativeDialect::encode(const Refusal& refusal, std::string& out) const {
   Json message;
-  if (refusal.type == kLogin) {
+  if (refusal.of_login) {
     message = {{"type", kLogin}, {"success", false}, {"error", error_of(refusal.failure)}};
   } else {
     message = {{"type", "error"},
@@ -102,12 +131,35 @@ void NativeDialect::encode(const Refusal& refusal, std::string& out) const {
     if (!about.empty()) message["about"] = std::move(about);
   }
   out += message.dump();
+  append_id(refusal.id, out);
 }
 
 void NativeDialect::encode(const LoginAnswer& answer, std::string& out) const {
   std::string buffer;
   append(out, {R"({"type":"login","success":true,"username":")", escaped(answer.username, buffer),
-               R"(","session":")", answer.session, R"(",)", greeting_});
+               R"(","session":")", answer.session, R"(",)"});
+  if (answer.resume) {
+    append(out, {R"("resume":{"token":")", answer.resume->token, R"(","window":)",
+                 std::to_string(answer.resume->window.count()), "},"});
+  }
+  if (answer.resumed) append(out, {R"("resumed":)", *answer.resumed ? "true," : "false,"});
+  if (answer.resumed == true) {
+    append(out, {R"("received":)", std::to_string(answer.received), ","});
+  }
+  append(out, {greeting_});
+  append_id(answer.id, out);
+}
+
+void NativeDialect::encode(const Reconnect& reconnect, std::string& out) const {
+  append(out, {R"({"type":"reconnect","after":)", std::to_string(reconnect.after.count()), "}"});
+}
+
+void NativeDialect::encode(const domain::Logout& answered, std::string& out) const {
+  append_answer(kLogout, answered.id, out);
+}
+
+void NativeDialect::encode(const domain::Ping& answered, std::string& out) const {
+  append_answer("pong", answered.id, out);
 }
 
 }  // namespace signalbox::dialect::native

@@ -19,11 +19,16 @@ enum class Member : std::uint8_t {
   offer,
   answer,
   candidate,
-  reason
+  reason,
+  data,
+  id,
+  ack,
+  resume
 };
 
-inline constexpr std::array<std::string_view, 7> kMemberNames{
-    "type", "username", "otherUsername", "offer", "answer", "candidate", "reason"};
+inline constexpr std::array<std::string_view, 11> kMemberNames{
+    "type", "username", "otherUsername", "offer", "answer", "candidate", "reason",
+    "data", "id",       "ack",           "resume"};
 
 /// One message's known members as they stand in its text, byte for byte. Empty: not there.
 class Members {

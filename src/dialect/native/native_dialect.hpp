@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -20,18 +21,24 @@ class NativeDialect final : public Dialect {
   void encode(const domain::Event& event, std::string& out) const override;
   void encode(const Refusal& refusal, std::string& out) const override;
   void encode(const LoginAnswer& answer, std::string& out) const override;
+  void encode(const Reconnect& reconnect, std::string& out) const override;
+  void encode(const domain::Logout& answered, std::string& out) const override;
+  void encode(const domain::Ping& answered, std::string& out) const override;
 
  private:
   static std::string end_of_login_answer(const NativeGreeting& greeting);
   std::variant<domain::Command, Refusal> decode_login();
+  std::optional<Failure> read_resume(domain::Login& login);
   std::variant<domain::Command, Refusal> decode_relay(domain::Signal signal);
   Refusal refusal(Failure failure);
+  std::string_view id() const;
 
   std::string greeting_;  ///< what every login answer ends with
   Members members_;
   // Unescaped strings of the message in hand.
   std::string type_;
   std::string name_;
+  std::string token_;
 };
 
 }  // namespace signalbox::dialect::native

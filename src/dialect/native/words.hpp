@@ -11,10 +11,12 @@
 namespace signalbox::dialect::native {
 
 inline constexpr std::string_view kLogin = "login";
+inline constexpr std::string_view kLogout = "logout";
+inline constexpr std::string_view kPing = "ping";
 
 /// The types of relayed messages, in the order of domain::Signal.
-inline constexpr std::array<std::string_view, 4> kSignalWords{"offer", "answer", "candidate",
-                                                              "close"};
+inline constexpr std::array<std::string_view, 5> kSignalWords{"offer", "answer", "candidate",
+                                                              "close", "message"};
 
 constexpr std::string_view word_of(domain::Signal signal) {
   return kSignalWords[static_cast<std::size_t>(signal)];

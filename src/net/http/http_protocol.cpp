@@ -25,7 +25,8 @@ constexpr std::size_t kChunk = std::size_t{64} * 1024;
 /// The last word to a client whose request was not answered.
 unsigned status_of(CloseReason reason) {
   if (reason == CloseReason::http_timeout) return kRequestTimeout;
-  return reason == CloseReason::shutdown ? kServiceUnavailable : kInternalServerError;
+  const bool is_going_down = reason == CloseReason::shutdown || reason == CloseReason::drained;
+  return is_going_down ? kServiceUnavailable : kInternalServerError;
 }
 
 }  // namespace

@@ -22,6 +22,8 @@ class HttpProtocol final : public Protocol {
   void on_drained() override;
   void on_finish(CloseReason reason) override;
   TimePoint on_tick(TimePoint now) override;
+  /// Only WebSockets move.
+  void on_moved(ClientPort&, std::string_view) override {}
   void on_end(CloseReason reason) override;
 
  private:

@@ -5,6 +5,9 @@
 
 namespace signalbox::net::websocket {
 
+/// The client is done.
+inline constexpr std::uint16_t kNormalClosure = 1000;
+
 /// Stands for a close frame without a code; never sent in one (RFC 6455 section 7.4.1).
 inline constexpr std::uint16_t kNoStatus = 1005;
 

@@ -30,7 +30,8 @@ std::size_t WebSocketProtocol::on_bytes(std::span<char> bytes) {
   } else {
     parser_ = std::make_unique<FrameParser>(std::move(parser));
   }
-  return bytes.size();
+  // A client that moves to another shard is heard there.
+  return connection_.is_departing() ? bytes.size() - rest.size() : bytes.size();
 }
 
 bool WebSocketProtocol::handle(const Frame& frame) {
@@ -56,6 +57,9 @@ bool WebSocketProtocol::handle(const Frame& frame) {
     case Frame::Kind::ping:
       connection_.send(ControlFrame::pong(frame.payload).view());
       break;
+    case Frame::Kind::pong:
+      handler_->on_pong(frame.payload);
+      break;
     case Frame::Kind::violation:
       failed_ = true;
       close(frame.reason);
@@ -63,14 +67,15 @@ bool WebSocketProtocol::handle(const Frame& frame) {
     default:
       break;
   }
-  return true;
+  return !connection_.is_departing();
 }
 
 void WebSocketProtocol::handle_close(const Frame& frame) {
   // Both sides have said goodbye: the server is the one to close (RFC 6455 section 7.1.1).
   if (closing_) return connection_.cut(CloseReason::client_closed);
   answered_close_code_ = frame.close_code;
-  close(CloseReason::client_closed);
+  const bool is_final = frame.close_code == kNormalClosure || frame.close_code == kNoStatus;
+  close(is_final ? CloseReason::client_closed : CloseReason::client_left);
 }
 
 void WebSocketProtocol::send_text(std::string_view text) {
@@ -82,6 +87,21 @@ void WebSocketProtocol::close(CloseReason reason) {
   connection_.finish(reason);
 }
 
+void WebSocketProtocol::ping() {
+  const std::string payload = handler_ == nullptr ? std::string() : handler_->ping_payload();
+  connection_.send(ControlFrame::ping(payload).view());
+}
+
+void WebSocketProtocol::move_to(Shard& shard, std::string_view text) {
+  handler_ = nullptr;
+  connection_.depart(shard, text);
+}
+
+void WebSocketProtocol::on_moved(ClientPort& port, std::string_view text) {
+  handler_ = &port.open(*this);
+  handler_->on_text(text);
+}
+
 void WebSocketProtocol::on_finish(CloseReason reason) {
   closing_ = true;
   tell_closed(reason);
@@ -91,12 +111,12 @@ void WebSocketProtocol::on_finish(CloseReason reason) {
 }
 
 TimePoint WebSocketProtocol::on_tick(TimePoint now) {
-  const TimePoint next = handler_->on_tick(now);
+  const TimePoint next = handler_ == nullptr ? TimePoint::max() : handler_->on_tick(now);
   switch (heartbeat_.tick(now, connection_.shard().limits.ping_interval)) {
     case Heartbeat::Action::none:
       break;
     case Heartbeat::Action::ping:
-      connection_.send(ControlFrame::ping({}).view());
+      ping();
       break;
     case Heartbeat::Action::dead:
       connection_.cut(CloseReason::ping_timeout);

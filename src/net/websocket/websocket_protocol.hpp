@@ -22,10 +22,14 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   std::size_t on_bytes(std::span<char> bytes) override;
   void on_finish(CloseReason reason) override;
   TimePoint on_tick(TimePoint now) override;
+  void on_moved(ClientPort& port, std::string_view text) override;
   void on_end(CloseReason reason) override;
 
   void send_text(std::string_view text) override;
   void close(CloseReason reason) override;
+  void ping() override;
+  void set_handler(WebSocketHandler* handler) override { handler_ = handler; }
+  void move_to(Shard& shard, std::string_view text) override;
   std::string remote_address() const override { return connection_.remote_address(); }
 
  private:
@@ -35,7 +39,7 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   void tell_closed(CloseReason reason);
 
   Connection& connection_;
-  WebSocketHandler* handler_;            ///< null: it has been told that this is over
+  WebSocketHandler* handler_;            ///< null: nobody is to hear any more
   std::unique_ptr<FrameParser> parser_;  ///< null: not in the middle of a message
   Heartbeat heartbeat_;
   std::uint16_t answered_close_code_ = 0;  ///< 0: the client has not said goodbye

@@ -51,7 +51,9 @@ TEST_CASE("all of an event arrives", "[app][mailbox]") {
                    .signal = domain::Signal::candidate,
                    .error = ErrorCode::busy,
                    .from = {.slot = 7, .generation = 8, .shard = 9},
-                   .username = "bob"};
+                   .username = "bob",
+                   .id = "\"7\"",
+                   .wants_ack = true};
   Mailbox mailbox;
   mailbox.push({.slot = 4, .generation = 5, .shard = 6}, sent);
   int letters = 0;
@@ -63,6 +65,8 @@ TEST_CASE("all of an event arrives", "[app][mailbox]") {
     CHECK(event.error == sent.error);
     CHECK(event.from == sent.from);
     CHECK(event.username == "bob");
+    CHECK(event.id == "\"7\"");
+    CHECK(event.wants_ack);
   });
   CHECK(letters == 1);
 }

@@ -34,15 +34,16 @@ TEST_CASE("the page's ends of connections are the server's", "[base][docs]") {
   for (const CloseReasonEntry& entry : kCloseReasons) {
     // Connections that were never a WebSocket are not the protocol's.
     if (entry.label.starts_with("http_")) continue;
-    expected.push_back({code(entry.label),
-                        entry.close_code == 0 ? "–" : std::to_string(entry.close_code),
-                        std::string(entry.text), code(entry.to_peers)});
+    expected.push_back(
+        {code(entry.label), entry.close_code == 0 ? "–" : std::to_string(entry.close_code),
+         std::string(entry.text), code(entry.to_peers), entry.is_resumable ? "may stay" : "ends"});
   }
   Rows rows;
-  const std::vector<std::string> head{"end", "because", "close code", "text", "peers hear"};
+  const std::vector<std::string> head{"end",  "because",    "close code",
+                                      "text", "peers hear", "session"};
   for (const auto& row : table_of(read_protocol_page(), head)) {
     REQUIRE(row.size() == head.size());
-    rows.push_back({row[0], row[2], row[3], row[4]});
+    rows.push_back({row[0], row[2], row[3], row[4], row[5]});
   }
   CHECK(rows == expected);
 }

@@ -45,7 +45,8 @@ TEST_CASE("a login that fails may be tried again, one that did not may not", "[d
 }
 
 TEST_CASE("nothing but a login is possible before a login", "[domain][hub]") {
-  const auto signal = GENERATE(Signal::offer, Signal::answer, Signal::candidate, Signal::close);
+  const auto signal =
+      GENERATE(Signal::offer, Signal::answer, Signal::candidate, Signal::close, Signal::message);
   HubWorld world;
   const auto bob = world.login("bob");
   const auto stranger = world.connect();
@@ -56,7 +57,8 @@ TEST_CASE("nothing but a login is possible before a login", "[domain][hub]") {
 }
 
 TEST_CASE("whatever one client says, the other hears, and who said it", "[domain][hub]") {
-  const auto signal = GENERATE(Signal::offer, Signal::answer, Signal::candidate, Signal::close);
+  const auto signal =
+      GENERATE(Signal::offer, Signal::answer, Signal::candidate, Signal::close, Signal::message);
   HubWorld world;
   const auto alice = world.login("alice");
   const auto bob = world.login("bob");
@@ -65,6 +67,59 @@ TEST_CASE("whatever one client says, the other hears, and who said it", "[domain
 
   CHECK(world.heard(bob) == Heard{word_of(signal) + " {1} from alice"});
   CHECK(world.heard(alice).empty());
+}
+
+TEST_CASE("a message of the application begins no call", "[domain][hub]") {
+  HubWorld world;
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+
+  CHECK(world.send(alice, Signal::message, "bob", "1") == "done");
+  CHECK(world.heard(bob) == Heard{"message 1 from alice"});
+
+  CHECK(world.send(alice, Signal::message, {}, "2") == "invalid_message");
+  world.leave(alice);
+  CHECK(world.heard(bob).empty());
+}
+
+TEST_CASE("who asks for it is told that a message has arrived", "[domain][hub]") {
+  HubWorld world;
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+
+  world.handle(alice, domain::Relay{Signal::message, "bob", "1", "7", /*wants_ack=*/true});
+  world.handle(alice, domain::Relay{Signal::message, "bob", "2", "8"});
+
+  CHECK(world.heard(bob) == Heard{"message 1 from alice", "message 2 from alice"});
+  CHECK(world.heard(alice) == Heard{"ack of 7"});
+}
+
+TEST_CASE("what did not arrive is not acknowledged", "[domain][hub]") {
+  HubWorld world;
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+
+  world.handle(alice, domain::Relay{Signal::message, "bob", "1", "7", /*wants_ack=*/true});
+  world.leave(bob);
+
+  CHECK(world.heard(alice) == Heard{"message did not reach bob: user_unavailable"});
+}
+
+TEST_CASE("who logs out is gone, and may log in again", "[domain][hub]") {
+  HubWorld world;
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+  CHECK(world.handle(world.connect(), domain::Logout{}) == "not_logged_in");
+  world.send(alice, Signal::offer, "bob", "1");
+
+  CHECK(world.handle(alice, domain::Logout{}) == "done");
+  CHECK(world.heard(bob) == Heard{"offer 1 from alice", "alice vanished: gone"});
+  CHECK(world.hub().logged_in() == 1);
+
+  CHECK(world.send(alice, Signal::offer, "bob", "1") == "not_logged_in");
+  CHECK(world.handle(alice, Login{"carol"}) == "done");
+  CHECK(world.send(alice, Signal::offer, "bob", "2") == "done");
+  CHECK(world.heard(bob) == Heard{"offer 2 from carol"});
 }
 
 TEST_CASE("what one client sends arrives in order", "[domain][hub]") {

@@ -34,6 +34,7 @@ TEST_CASE("every bad value is refused, whoever gave it", "[ops][options]") {
       {"threads", "two", "'two' is not a number"},
       {"threads", "4294967297", "'4294967297' is not a number"},
       {"log-level", "loud", "'loud' is not one of trace, debug, info, warn, error."},
+      {"on-duplicate", "both", "'both' is not reject or replace."},
       {"log-level", "INFO", "'INFO' is not one of"},
       {"max-message", "1023", "'1023' is not a size from 1KiB to 16MiB; write it like 64KiB."},
       {"max-message", "17MiB", "'17MiB' is not a size from 1KiB to 16MiB"},

@@ -42,6 +42,13 @@ constexpr std::array kRows{
     Row{"message-burst", "20", [](const Settings& s) { return s.limits.message_burst == 20; }},
     Row{"error-burst", "5", [](const Settings& s) { return s.limits.error_burst == 5; }},
     Row{"max-peers", "12", [](const Settings& s) { return s.limits.peers == 12; }},
+    Row{"on-duplicate", "replace",
+        [](const Settings& s) { return s.on_duplicate == OnDuplicate::replace; }},
+    Row{"max-mail", "9KiB", [](const Settings& s) { return s.limits.mail_bytes == 9216; }},
+    Row{"max-mail-messages", "8", [](const Settings& s) { return s.limits.mail_messages == 8; }},
+    Row{"max-detached", "0", [](const Settings& s) { return s.limits.detached_sessions == 0; }},
+    Row{"resume-window", "2m", [](const Settings& s) { return s.limits.resume_window == 2min; }},
+    Row{"drain-time", "30s", [](const Settings& s) { return s.limits.drain_time == 30s; }},
     Row{"max-connections", "99", [](const Settings& s) { return s.limits.connections == 99; }},
     Row{"max-http-header", "4k",
         [](const Settings& s) { return s.limits.http_header_bytes == 4096; }},
@@ -62,6 +69,7 @@ TEST_CASE("without options the defaults hold", "[ops][options]") {
   CHECK(settings.web_root.empty());
   CHECK(settings.log_level == LogLevel::info);
   CHECK(settings.ice_servers.empty());
+  CHECK(settings.on_duplicate == OnDuplicate::reject);
   for (const auto& row : kRows) {
     CAPTURE(row.key);
     CHECK_FALSE(row.holds(settings));

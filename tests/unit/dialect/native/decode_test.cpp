@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,26 @@ TEST_CASE("messages that a client may send", "[dialect][native]") {
       {R"({"type":"close","reason":"declined"})", R"(close to the current peer: "declined")"},
       {R"({"type":"close","reason":""})", R"(close to the current peer: "")"},
       {R"({"type":"close","reason":"a\"b"})", R"(close to the current peer: "a\"b")"},
+
+      {R"({"type":"message","otherUsername":"bob","data":[ 1 ]})", "message to 'bob': [ 1 ]"},
+      {R"({"type":"message","data":null})", "message to the current peer: null"},
+      {R"({"type":"ping"})", "ping"},
+      {R"({"type":"logout","username":7})", "logout"},
+
+      // What a client calls its message.
+      {R"({"type":"ping","id":"a\u0020"})", R"(ping #"a\u0020")"},
+      {R"({"type":"ping","id": -1e400 })", "ping #-1e400"},
+      {R"({"type":"logout","id":0})", "logout #0"},
+      {R"({"type":"login","username":"alice","id":""})", R"(login 'alice' #"")"},
+      {R"({"type":"close","id":7,"ack":true})", "close to the current peer, with ack #7"},
+      {R"({"type":"close","id":7,"ack":false})", "close to the current peer #7"},
+      {R"({"type":"close","id":7,"ack":1})", "close to the current peer #7"},
+      {R"({"type":"close","id":null})", "close to the current peer"},
+      {R"({"type":"close","id":[1]})", "close to the current peer"},
+      {R"({"type":"close","id":true})", "close to the current peer"},
+      {R"({"type":"ping","id":")" + std::string(126, 'x') + "\"}",
+       "ping #\"" + std::string(126, 'x') + '"'},
+      {R"({"type":"ping","id":")" + std::string(127, 'x') + "\"}", "ping"},
 
       // What is not known is none of the server's business.
       {R"({"type":"close","name":"bob","offer":1,"":{"type":"x"},"":[{"username":"y"}]})",
@@ -206,6 +228,26 @@ TEST_CASE("messages that lack something, or have it twice", "[dialect][native]")
   CHECK(show(decoder.decode(row.text)) == row.shown);
 }
 
+TEST_CASE("an ack is of a message that has an id", "[dialect][native]") {
+  NativeDecoder decoder;
+  const auto id = GENERATE(values<std::string>({"", R"(,"id":null)", R"(,"id":{})"}));
+  CHECK(show(decoder.decode(R"({"type":"message","otherUsername":"bob","data":1,"ack":true)" + id +
+                            "}")) ==
+        "invalid_message of message to 'bob': an ack needs the member 'id', a string or a number "
+        "of 128 bytes at most");
+}
+
+TEST_CASE("what is wrong with a message is said with its id", "[dialect][native]") {
+  NativeDecoder decoder;
+  CHECK(show(decoder.decode(R"({"type":"message","otherUsername":"bob","id": 1.50 })")) ==
+        "invalid_message of message to 'bob': a message of type 'message' needs the member 'data' "
+        "#1.50");
+  CHECK(show(decoder.decode(R"({"type":"dance","id":"a"})")) ==
+        "unknown_type of dance: this server knows no type 'dance' #\"a\"");
+  CHECK(show(decoder.decode(R"({"type":"close","id":1,"id":1})")) ==
+        "invalid_message of close: the member 'id' stands in this message twice #1");
+}
+
 TEST_CASE("words for a close that only the server says", "[dialect][native]") {
   const std::string word = GENERATE("gone", "timeout", "replaced", "kicked", "shutdown");
   NativeDecoder decoder;
@@ -276,4 +318,59 @@ TEST_CASE("nothing of a message is left for the next", "[dialect][native]") {
         "invalid_message: a message needs the member 'type', a string");
   CHECK(show(decoder.decode("{\"type\":")) == kNotJson);
   CHECK(show(decoder.decode(R"({"type":"close"})")) == "close to the current peer");
+}
+
+TEST_CASE("a login may ask for a session that can be resumed, or resume one", "[dialect][native]") {
+  struct Wish {
+    std::string resume;
+    bool wants_resume;
+    std::optional<std::string> token;
+    std::uint64_t received;
+  };
+  const auto wish = GENERATE(values<Wish>({
+      {"true", true, std::nullopt, 0},
+      {"false", false, std::nullopt, 0},
+      {"null", false, std::nullopt, 0},
+      {"1", false, std::nullopt, 0},
+      {R"("x")", false, std::nullopt, 0},
+      {R"({"token":"x","received":0})", true, "x", 0},
+      {R"({"received":18446744073709551615,"more":1,"token":"\u0041"})", true, "A",
+       18446744073709551615U},
+  }));
+  CAPTURE(wish.resume);
+  NativeDecoder decoder;
+  const auto decoded = decoder.decode(R"({"type":"login","username":"alice","resume":)" +
+                                      wish.resume + R"(,"id":7})");
+  const auto& login = std::get<domain::Login>(std::get<domain::Command>(decoded));
+  CHECK(login.username == "alice");
+  CHECK(login.id == "7");
+  CHECK(login.wants_resume == wish.wants_resume);
+  REQUIRE(login.resume.has_value() == wish.token.has_value());
+  if (login.resume) {
+    CHECK(login.resume->token == *wish.token);
+    CHECK(login.resume->received == wish.received);
+  }
+}
+
+TEST_CASE("what is no way to resume a session", "[dialect][native]") {
+  const auto resume = GENERATE(values<std::string>({
+      "{}",
+      R"({"token":"x"})",
+      R"({"received":0})",
+      R"({"token":1,"received":0})",
+      R"({"token":"x","received":-1})",
+      R"({"token":"x","received":1.5})",
+      R"({"token":"x","received":"1"})",
+      R"({"token":"x","received":18446744073709551616})",
+      R"({"token":"x","received":1e400})",
+      R"({"token":"\ud800","received":1})",
+  }));
+  CAPTURE(resume);
+  NativeDecoder decoder;
+  const auto decoded =
+      decoder.decode(R"({"type":"login","username":"alice","resume":)" + resume + "}");
+  CHECK(
+      show(decoded) ==
+      "invalid_message of login: resume is true, or an object: {\"token\":\"...\",\"received\":0}");
+  CHECK(std::get<dialect::Refusal>(decoded).of_login);
 }

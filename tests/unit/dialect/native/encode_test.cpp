@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,10 @@ TEST_CASE("what a client hears of another", "[dialect][native]") {
        R"({"type":"close","reason":"gone","username":"bob"})"},
       {{.kind = Event::Kind::vanished, .username = R"(b"o\b)", .payload = "shutdown"},
        R"({"type":"close","reason":"shutdown","username":"b\"o\\b"})"},
+      {{.signal = Signal::message, .username = "bob", .payload = "[ 1 ]"},
+       R"({"type":"message","data":[ 1 ],"username":"bob"})"},
+      {{.kind = Event::Kind::acknowledged, .id = "1.50"},
+       R"({"type":"ack","id":1.50,"result":"delivered"})"},
       {{.signal = Signal::candidate, .username = R"("\")", .payload = R"("\\")"},
        R"({"type":"candidate","candidate":"\\","username":"\"\\\""})"},
   }));
@@ -80,7 +85,7 @@ TEST_CASE("what a client hears of its own mistakes", "[dialect][native]") {
       {{{ErrorCode::user_unavailable, "no"}, "offer", "a\nb\\"},
        R"({"type":"error","code":"user_unavailable","message":"no",)"
        R"("about":{"type":"offer","otherUsername":"a\nb\\"}})"},
-      {{{ErrorCode::username_taken, "'zoë' is"}, "login"},
+      {{{ErrorCode::username_taken, "'zoë' is"}, "login", "", "", true},
        R"({"type":"login","success":false,)"
        R"("error":{"code":"username_taken","message":"'zoë' is"}})"},
   }));
@@ -88,11 +93,55 @@ TEST_CASE("what a client hears of its own mistakes", "[dialect][native]") {
   CHECK(decoder.encode(row.refusal) == row.text);
 }
 
+TEST_CASE("an answer repeats what the client called its message", "[dialect][native]") {
+  const NativeDecoder decoder;
+  CHECK(decoder.encode(domain::Ping{}) == R"({"type":"pong"})");
+  CHECK(decoder.encode(domain::Ping{R"("a\u0020b")"}) == R"({"type":"pong","id":"a\u0020b"})");
+  CHECK(decoder.encode(domain::Logout{}) == R"({"type":"logout"})");
+  CHECK(decoder.encode(domain::Logout{"1e400"}) == R"({"type":"logout","id":1e400})");
+  CHECK(decoder.encode(dialect::LoginAnswer{.username = "a", .session = "s", .id = "7"}) ==
+        R"({"type":"login","success":true,"username":"a","session":"s","heartbeat":25,)"
+        R"("version":"0.0.0","iceServers":[],"id":7})");
+  CHECK(decoder.encode(dialect::Refusal{.failure = {ErrorCode::username_taken, "no"},
+                                        .type = "login",
+                                        .id = "7",
+                                        .of_login = true}) ==
+        R"({"type":"login","success":false,"error":{"code":"username_taken","message":"no"},)"
+        R"("id":7})");
+  CHECK(
+      decoder.encode(Event{.kind = Event::Kind::undeliverable,
+                           .signal = Signal::message,
+                           .error = ErrorCode::busy,
+                           .username = "bob",
+                           .id = "7"}) ==
+      R"({"type":"error","code":"busy","message":"'bob' has as many calls as this server allows",)"
+      R"("about":{"type":"message","otherUsername":"bob"},"id":7})");
+}
+
 TEST_CASE("the answer to a login", "[dialect][native]") {
   SECTION("as short as it can be") {
     const NativeDecoder decoder({.version = "1.2.3"});
     CHECK(decoder.encode(dialect::LoginAnswer{.username = "alice", .session = "0-1-1"}) ==
           R"({"type":"login","success":true,"username":"alice","session":"0-1-1",)"
+          R"("heartbeat":0,"version":"1.2.3","iceServers":[]})");
+  }
+  SECTION("with a way to come back") {
+    const NativeDecoder decoder({.version = "1.2.3"});
+    dialect::LoginAnswer answer{.username = "alice", .session = "s"};
+    answer.resume = {.token = "t", .window = std::chrono::seconds(30)};
+    CHECK(decoder.encode(answer) ==
+          R"({"type":"login","success":true,"username":"alice","session":"s",)"
+          R"("resume":{"token":"t","window":30},"heartbeat":0,"version":"1.2.3","iceServers":[]})");
+    answer.resumed = false;
+    answer.received = 5;
+    CHECK(decoder.encode(answer) ==
+          R"({"type":"login","success":true,"username":"alice","session":"s",)"
+          R"("resume":{"token":"t","window":30},"resumed":false,)"
+          R"("heartbeat":0,"version":"1.2.3","iceServers":[]})");
+    answer.resumed = true;
+    CHECK(decoder.encode(answer) ==
+          R"({"type":"login","success":true,"username":"alice","session":"s",)"
+          R"("resume":{"token":"t","window":30},"resumed":true,"received":5,)"
           R"("heartbeat":0,"version":"1.2.3","iceServers":[]})");
   }
   SECTION("with ICE servers and a name that needs escapes") {
@@ -105,6 +154,12 @@ TEST_CASE("the answer to a login", "[dialect][native]") {
           R"("heartbeat":25,"version":"1.2.3",)"
           R"("iceServers":[{"urls":["turn:host"],"username":"u","credential":"p"}]})");
   }
+}
+
+TEST_CASE("what a client hears before the server stops", "[dialect][native]") {
+  const NativeDecoder decoder;
+  CHECK(decoder.encode(dialect::Reconnect{std::chrono::milliseconds(1'234)}) ==
+        R"({"type":"reconnect","after":1234})");
 }
 
 TEST_CASE("a message is appended to what is there", "[dialect][native]") {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace signalbox::domain {
+
+/// How much may wait for one client's acknowledgement.
+struct MailBounds {
+  std::size_t messages;
+  std::size_t bytes;  ///< each message counts with `Delivery::kOverhead` more
+};
+
+/// Counts what a session and its client have sent each other, and keeps what the client may have
+/// missed, so that the two can go on over another connection: nothing is lost, nothing repeated.
+/// While everything is acknowledged it holds no memory. One thread, the session's.
+class Delivery {
+ public:
+  /// What a message takes besides its text when it is sent again, at most.
+  static constexpr std::size_t kOverhead = 10;
+
+  /// Counts a message from the client.
+  void take() { ++taken_; }
+  std::uint64_t taken() const { return taken_; }
+
+  /// Whether one more message of `size` bytes stays within the bounds.
+  bool has_room_for(std::size_t size, const MailBounds& bounds) const;
+
+  /// Counts a message to the client and keeps it. Where there is no room the oldest are forgotten:
+  /// a client that turns out not to have them cannot go on.
+  void keep(std::string_view text, const MailBounds& bounds);
+
+  /// So many messages the client was sent, and has if it acknowledges this count.
+  std::uint64_t sent() const { return sent_; }
+
+  /// The client has the first `count` messages. One that claims more than were sent is ignored.
+  void acknowledge(std::uint64_t count);
+
+  /// Whether so much has been sent since the last call of `ask` that the client should be asked
+  /// for an acknowledgement, lest the bounds be reached.
+  bool should_ask(const MailBounds& bounds) const;
+
+  /// The count to ask with.
+  std::uint64_t ask();
+
+  /// The client has come back and has the first `count` messages. False: that cannot be, or others
+  /// are forgotten that it lacks.
+  bool resume(std::uint64_t count);
+
+  /// What is kept, oldest first: after `resume` what the client lacks.
+  const std::vector<std::string>& mail() const { return mail_; }
+
+ private:
+  void forget_oldest(std::size_t count);
+
+  std::uint64_t taken_ = 0;
+  std::uint64_t sent_ = 0;
+  std::vector<std::string> mail_;  ///< the last ones of `sent_`
+  std::size_t mail_bytes_ = 0;
+  MailBounds unasked_{.messages = 0, .bytes = 0};  ///< sent since the last `ask`
+};
+
+}  // namespace signalbox::domain

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "signalbox/base/secret.hpp"
+#include "signalbox/base/session_id.hpp"
+
+namespace signalbox::app {
+
+/// As clients see it, and the log: 0-1f-3.
+std::string text_of(SessionId id);
+
+/// Shows that a session is whose who has it: where it lives, and a secret. Never logged.
+struct ResumeToken {
+  SessionId session;
+  Secret secret;
+
+  /// Opaque to clients.
+  std::string text() const;
+
+  /// Nothing: the server has never made such a one.
+  static std::optional<ResumeToken> parse(std::string_view text);
+};
+
+}  // namespace signalbox::app

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "signalbox/domain/command.hpp"
+
+namespace signalbox::app {
+
+/// A login that outlives its message, because who has the name is being told to leave.
+class WaitingLogin {
+ public:
+  explicit WaitingLogin(const domain::Login& login)
+      : username_(login.username),
+        id_(login.id),
+        wants_resume_(login.wants_resume),
+        had_token_(login.resume.has_value()) {}
+
+  /// Views are this object's. Of a token only that there was one, for it has proved to be none.
+  domain::Login read() const {
+    return {.username = username_,
+            .id = id_,
+            .wants_resume = wants_resume_,
+            .resume = had_token_ ? std::optional<domain::Resume>(domain::Resume{}) : std::nullopt};
+  }
+
+ private:
+  std::string username_;
+  std::string id_;
+  bool wants_resume_;
+  bool had_token_;
+};
+
+}  // namespace signalbox::app

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+// Sessions that go on over another connection, with real connections that really end.
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/catch.hpp"
+#include "support/conversation.hpp"
+
+using namespace signalbox;
+using namespace signalbox::test;
+using std::chrono::milliseconds;
+
+namespace {
+
+const std::string kAlice = R"({"type":"login","username":"alice","resume":true})";
+
+std::string message_to(std::string_view username, int number) {
+  return Json{{"type", "message"}, {"otherUsername", username}, {"data", number}}.dump();
+}
+
+std::string resume_of(const std::string& token, std::size_t received) {
+  return Json{{"type", "login"},
+              {"username", "alice"},
+              {"resume", {{"token", token}, {"received", received}}}}
+      .dump();
+}
+
+std::string token_of(const Json& answer) {
+  return answer.at("resume").at("token").get<std::string>();
+}
+
+/// Says a number of messages, hears some, and comes back whenever its connection is lost, as
+/// docs/protocol.md tells clients to.
+class Returning {
+ public:
+  explicit Returning(const TestServer& server) : server_(server), client_(server.port()) {
+    token_ = token_of(ask(client_, kAlice));
+  }
+
+  void say(const std::string& text) {
+    said_.push_back(text);
+    client_.send(text);
+  }
+
+  Json hear() {
+    ++heard_;
+    return receive_json(client_);
+  }
+
+  void lose_connection_and_return() {
+    client_.reset();
+    client_ = Client(server_.port());
+    const Json answer = ask(client_, resume_of(token_, heard_));
+    if (answer.value("resumed", false) != true) throw std::runtime_error(answer.dump());
+    const auto taken = answer.at("received").get<std::size_t>();
+    for (std::size_t i = taken; i < said_.size(); ++i) client_.send(said_[i]);
+  }
+
+ private:
+  const TestServer& server_;
+  Client client_;
+  std::string token_;
+  std::vector<std::string> said_;
+  std::size_t heard_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("Whatever connection is lost, each message arrives once and in order", "[resume]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  const TestServer server(kind);
+  Returning alice(server);
+  Client bob = logged_in(server, "bob");
+  constexpr int kRounds = 30;
+  constexpr int kMessages = 7;
+
+  int next = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    for (int i = 0; i < kMessages; ++i, ++next) {
+      alice.say(message_to("bob", next));
+      bob.send(message_to("alice", next));
+    }
+    // Some messages are in buffers of the connection that is lost, or only on their way to it.
+    for (int i = 0; i < round % kMessages; ++i) alice.hear();
+    alice.lose_connection_and_return();
+    for (int i = round % kMessages; i < kMessages; ++i) alice.hear();
+  }
+
+  for (int i = 0; i < next; ++i) REQUIRE(receive_json(bob).at("data") == i);
+  bob.send(message_to("alice", next));
+  CHECK(alice.hear().at("data") == next);
+  CHECK(ask(bob, R"({"type":"ping"})").at("type") == "pong");
+}
+
+TEST_CASE("What follows the login at once is heard on the thread of the session", "[resume]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  const TestServer server(kind);
+  Client first(server.port());
+  const std::string token = token_of(ask(first, kAlice));
+  first.reset();
+  Client bob = logged_in(server, "bob");
+  bob.send(message_to("alice", 1));
+  // With two threads, one of these two is on the other one.
+  for (int i = 0; i < 2; ++i) {
+    RawClient again(server.port());
+    std::string bytes = upgrade_request() + client_frame(Opcode::text, resume_of(token, 0));
+    for (int n = 0; n < 10; ++n) bytes += client_frame(Opcode::text, message_to("bob", 10 * i + n));
+    REQUIRE(again.send(bytes));
+    again.receive_until("\r\n\r\n");
+
+    const Json answer = Json::parse(again.receive_frame().payload);
+    CHECK(answer.at("resumed") == true);
+    CHECK(answer.at("received") == 10 * i);
+    CHECK(Json::parse(again.receive_frame().payload).at("data") == 1);
+    for (int n = 0; n < 10; ++n) CHECK(receive_json(bob).at("data") == 10 * i + n);
+  }
+  CHECK(eventually([&] { return server.connections() == 1; }));
+}
+
+TEST_CASE("A message that is in two parts when its connection moves is heard whole", "[resume]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  const TestServer server(kind);
+  Client first(server.port());
+  const std::string token = token_of(ask(first, kAlice));
+  Client bob = logged_in(server, "bob");
+  for (int i = 0; i < 2; ++i) {
+    RawClient again(server.port());
+    again.upgrade();
+    const std::string message = client_frame(Opcode::text, message_to("bob", i));
+    const std::string login = client_frame(Opcode::text, resume_of(token, 0));
+    again.send(login.substr(0, 20));
+    again.send(login.substr(20) + message.substr(0, message.size() / 2));
+    CHECK(Json::parse(again.receive_frame().payload).at("resumed") == true);
+    again.send(message.substr(message.size() / 2));
+    CHECK(receive_json(bob).at("data") == i);
+  }
+}
+
+TEST_CASE("The newest connection wins, and the older one is told", "[resume]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  const TestServer server(kind);
+  Client first(server.port());
+  const std::string token = token_of(ask(first, kAlice));
+  Client second(server.port());
+
+  CHECK(ask(second, resume_of(token, 0)).at("resumed") == true);
+
+  const Goodbye goodbye = first.wait_for_goodbye();
+  CHECK(goodbye.code == 4001);
+  CHECK(goodbye.reason == "another connection has taken this one's place");
+  CHECK(server.logged_in() == 1);
+  second.send(message_to("alice", 1));
+  CHECK(receive_json(second).at("code") == "invalid_message");  // nobody talks to themselves
+}
+
+TEST_CASE("The pings of the server carry what a pong acknowledges", "[resume]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  Settings settings = test_settings(kind.threads);
+  settings.limits.ping_interval = milliseconds(100);
+  const TestServer server(settings, kind.poller);
+  RawClient alice(server.port());
+  alice.upgrade();
+  alice.send(client_frame(Opcode::text, kAlice));
+  const std::string token = token_of(Json::parse(alice.receive_frame().payload));
+  Client bob = logged_in(server, "bob");
+  bob.send(message_to("alice", 1));
+
+  ServerFrame frame;
+  do {
+    frame = alice.receive_frame();
+    if (frame.opcode == 9) alice.send(client_frame(Opcode::pong, frame.payload));
+  } while (frame.opcode != 9 || frame.payload == "0");
+  CHECK(frame.payload == "1");
+  // Who has acknowledged a message cannot say later that it never came.
+  alice.send(client_frame(Opcode::text, R"({"type":"ping"})"));
+  while (alice.receive_frame().opcode != 1) {
+  }
+  Client again(server.port());
+  CHECK(ask(again, resume_of(token, 0)).at("resumed") == false);
+}
+
+TEST_CASE("A client that nobody hears of in time is gone", "[resume]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  Settings settings = test_settings(kind.threads);
+  settings.limits.resume_window = milliseconds(100);
+  const TestServer server(settings, kind.poller);
+  Client alice(server.port());
+  const std::string token = token_of(ask(alice, kAlice));
+  Client bob = logged_in(server, "bob");
+  call(bob, "bob", alice, "alice");
+
+  alice.reset();
+
+  CHECK(bob.receive() == R"({"type":"close","reason":"gone","username":"alice"})");
+  CHECK(server.logged_in() == 1);
+  Client again(server.port());
+  const Json answer = ask(again, resume_of(token, 1));
+  CHECK(answer.at("success") == true);
+  CHECK(answer.at("resumed") == false);
+}
+
+TEST_CASE("A page that is left may come back, a client that is done does not", "[resume]") {
+  const auto [code, stays] =
+      GENERATE(table<std::uint16_t, bool>({{1000, false}, {1001, true}, {4000, true}}));
+  CAPTURE(code);
+  const TestServer server;
+  Client alice(server.port());
+  const std::string token = token_of(ask(alice, kAlice));
+  alice.close(code);
+  REQUIRE(eventually([&] { return server.connections() == 0; }));
+
+  CHECK(server.logged_in() == (stays ? 1 : 0));
+  Client again(server.port());
+  CHECK(ask(again, resume_of(token, 0)).at("resumed") == stays);
+}
+
+TEST_CASE("Waiting mail reaches a client even if it is all that may wait", "[resume]") {
+  const TestServer server;
+  Client first(server.port());
+  const std::string token = token_of(ask(first, kAlice));
+  first.reset();
+  Client bob = logged_in(server, "bob");
+  REQUIRE(eventually([&] { return server.connections() == 1; }));
+  const std::string data(std::size_t{30} * 1024, 'x');
+  const std::string message = Json{
+      {"type", "message"},
+      {"otherUsername", "alice"},
+      {"data", data},
+      {"id", 1},
+      {"ack", true}}.dump();
+  for (int i = 0; i < 6; ++i) CHECK(ask(bob, message).at("result") == "queued");
+
+  Client again(server.port());
+  CHECK(ask(again, resume_of(token, 0)).at("resumed") == true);
+  for (int i = 0; i < 6; ++i) CHECK(receive_json(again).at("data") == data);
+}
+
+TEST_CASE("A newer login ends the older one where the operator says so", "[replace]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  Settings settings = test_settings(kind.threads);
+  settings.on_duplicate = OnDuplicate::replace;
+  const TestServer server(settings, kind.poller);
+  Client first = logged_in(server, "alice");
+  Client bob = logged_in(server, "bob");
+  call(bob, "bob", first, "alice");
+
+  Client second = logged_in(server, "alice");
+
+  CHECK(bob.receive() == R"({"type":"close","reason":"replaced","username":"alice"})");
+  const Goodbye goodbye = first.wait_for_goodbye();
+  CHECK(goodbye.code == 4001);
+  CHECK(goodbye.messages.empty());
+  call(bob, "bob", second, "alice");
+  Client third = logged_in(server, "alice");
+  CHECK(bob.receive() == R"({"type":"close","reason":"replaced","username":"alice"})");
+  CHECK(second.wait_for_goodbye().code == 4001);
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/router.hpp"
+#include "app/routes.hpp"
+#include "app/worker.hpp"
+#include "signalbox/dialect/native.hpp"
+#include "signalbox/net/shard.hpp"
+#include "signalbox/net/static_files.hpp"
+#include "support/log_capture.hpp"
+#include "support/padded.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace signalbox::test {
+
+using Json = nlohmann::json;
+
+/// A WebSocket without a network: its client is the test.
+class FakeSocket final : public net::WebSocket {
+ public:
+  void send_text(std::string_view text) override { heard.emplace_back(text); }
+  void close(CloseReason reason) override { closed = reason; }
+  void ping() override { pings.push_back(handler->ping_payload()); }
+  void set_handler(net::WebSocketHandler* new_handler) override { handler = new_handler; }
+  void move_to(net::Shard& shard, std::string_view text) override {
+    handler = nullptr;
+    moving_to = &shard;
+    moving_for = text;
+  }
+  std::string remote_address() const override { return "192.0.2.1:4711"; }
+
+  net::WebSocketHandler* handler = nullptr;
+  std::vector<std::string> heard;
+  std::vector<std::string> pings;
+  std::optional<CloseReason> closed;
+  net::Shard* moving_to = nullptr;
+  std::string moving_for;
+};
+
+/// Sessions, workers and hub as in the server, with neither network nor threads: the test says when
+/// a worker reads its mailbox and what time it is.
+class SessionWorld {
+ public:
+  explicit SessionWorld(std::size_t workers = 1, Limits limits = {},
+                        OnDuplicate on_duplicate = OnDuplicate::reject)
+      : limits_(limits), hub_(router_, limits_, on_duplicate) {
+    for (std::size_t i = 0; i < workers; ++i) {
+      shards_.push_back(std::make_unique<net::Shard>(limits_, net::kBestPoller));
+      workers_.push_back(
+          std::make_unique<app::Worker>(static_cast<std::uint16_t>(i),
+                                        app::Worker::Parts{.limits = limits_,
+                                                           .hub = hub_,
+                                                           .routes = routes_,
+                                                           .shard = *shards_.back(),
+                                                           .router = router_,
+                                                           .now = [this] { return now; }},
+                                        dialect::make_native({.version = "0"})));
+    }
+    router_.connect(workers_, hub_);
+  }
+
+  FakeSocket& connect(std::size_t worker = 0) {
+    FakeSocket& socket = sockets_.emplace_back();
+    socket.handler = &workers_[worker]->open(socket);
+    return socket;
+  }
+
+  /// The client says something, and all that comes of it happens.
+  void say(FakeSocket& socket, std::string_view text) {
+    const Padded message{std::string(text)};
+    socket.handler->on_text(message.text());
+    arrive(socket);
+    settle();
+  }
+
+  /// What the client hears at once.
+  Json ask(FakeSocket& socket, std::string_view text) {
+    socket.heard.clear();
+    say(socket, text);
+    return socket.heard.empty() ? Json() : Json::parse(socket.heard.front());
+  }
+
+  /// All workers read their mailboxes until nothing is left in them.
+  void settle() {
+    // A message to another worker, its answer, and what that causes.
+    constexpr int kRounds = 6;
+    for (int i = 0; i < kRounds; ++i) {
+      for (const auto& worker : workers_) worker->on_wake();
+    }
+  }
+
+  /// The connection is over; the server notices.
+  void drop(FakeSocket& socket, CloseReason reason = CloseReason::connection_lost) {
+    if (auto* const handler = std::exchange(socket.handler, nullptr)) handler->on_closed(reason);
+    settle();
+  }
+
+  void pass(std::chrono::milliseconds time) {
+    now += time;
+    for (const auto& worker : workers_) worker->on_tick(now);
+    settle();
+  }
+
+  /// The client's WebSocket answers a ping.
+  void pong(FakeSocket& socket) { socket.handler->on_pong(socket.handler->ping_payload()); }
+
+  std::size_t logged_in() const { return hub_.logged_in(); }
+  const LogCapture& log() const { return log_; }
+
+  TimePoint now{};
+
+ private:
+  void arrive(FakeSocket& socket) {
+    if (socket.moving_to == nullptr) return;
+    for (std::size_t i = 0; i < shards_.size(); ++i) {
+      if (shards_[i].get() == socket.moving_to) socket.handler = &workers_[i]->open(socket);
+    }
+    socket.moving_to = nullptr;
+    const Padded message{std::exchange(socket.moving_for, {})};
+    socket.handler->on_text(message.text());
+  }
+
+  LogCapture log_;
+  TemporaryDirectory page_;
+  net::StaticFiles files_{page_.path()};
+  app::Routes routes_{files_};
+  Limits limits_;
+  app::Router router_;
+  domain::Hub hub_;
+  std::vector<std::unique_ptr<net::Shard>> shards_;
+  std::vector<std::unique_ptr<app::Worker>> workers_;
+  std::deque<FakeSocket> sockets_;
+};
+
+}  // namespace signalbox::test

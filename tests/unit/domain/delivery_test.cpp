@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "signalbox/domain/delivery.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "support/catch.hpp"
+
+using namespace signalbox::domain;
+using Mail = std::vector<std::string>;
+
+namespace {
+
+constexpr MailBounds kWide{.messages = 1000, .bytes = 1'000'000};
+
+Delivery with_messages(int count, const MailBounds& bounds = kWide) {
+  Delivery delivery;
+  for (int i = 1; i <= count; ++i) delivery.keep(std::to_string(i), bounds);
+  return delivery;
+}
+
+}  // namespace
+
+TEST_CASE("both ways are counted", "[domain][delivery]") {
+  Delivery delivery = with_messages(3);
+  delivery.take();
+  delivery.take();
+  CHECK(delivery.sent() == 3);
+  CHECK(delivery.taken() == 2);
+}
+
+TEST_CASE("what is not acknowledged is kept in order", "[domain][delivery]") {
+  Delivery delivery = with_messages(4);
+  CHECK(delivery.mail() == Mail{"1", "2", "3", "4"});
+
+  delivery.acknowledge(2);
+  CHECK(delivery.mail() == Mail{"3", "4"});
+  delivery.acknowledge(1);
+  CHECK(delivery.mail() == Mail{"3", "4"});
+  delivery.keep("5", kWide);
+  CHECK(delivery.mail() == Mail{"3", "4", "5"});
+  delivery.acknowledge(5);
+  CHECK(delivery.mail().empty());
+}
+
+TEST_CASE("once all is acknowledged there is no memory left", "[domain][delivery]") {
+  Delivery delivery = with_messages(100);
+  delivery.acknowledge(100);
+  CHECK(delivery.mail().capacity() == 0);
+}
+
+TEST_CASE("nobody can acknowledge what was never sent", "[domain][delivery]") {
+  Delivery delivery = with_messages(2);
+  const auto count =
+      GENERATE(as<std::uint64_t>{}, 3, 1'000, std::numeric_limits<std::uint64_t>::max());
+  delivery.acknowledge(count);
+  CHECK(delivery.mail() == Mail{"1", "2"});
+}
+
+TEST_CASE("a client goes on from what it has", "[domain][delivery]") {
+  Delivery delivery = with_messages(4);
+  delivery.acknowledge(1);
+  const auto [count, can, mail] = GENERATE(table<std::uint64_t, bool, Mail>({
+      {0, false, {"2", "3", "4"}},
+      {1, true, {"2", "3", "4"}},
+      {3, true, {"4"}},
+      {4, true, {}},
+      {5, false, {"2", "3", "4"}},
+      {std::numeric_limits<std::uint64_t>::max(), false, {"2", "3", "4"}},
+  }));
+  CAPTURE(count);
+  CHECK(delivery.resume(count) == can);
+  CHECK(delivery.mail() == mail);
+}
+
+TEST_CASE("a client that has received nothing yet goes on, too", "[domain][delivery]") {
+  Delivery delivery;
+  CHECK(delivery.resume(0));
+  CHECK_FALSE(delivery.resume(1));
+}
+
+TEST_CASE("mail is bounded in messages", "[domain][delivery]") {
+  constexpr MailBounds kBounds{.messages = 3, .bytes = 1'000};
+  Delivery delivery = with_messages(2, kBounds);
+  CHECK(delivery.has_room_for(1, kBounds));
+  delivery.keep("3", kBounds);
+  CHECK_FALSE(delivery.has_room_for(1, kBounds));
+
+  delivery.keep("4", kBounds);
+  CHECK(delivery.mail() == Mail{"2", "3", "4"});
+  CHECK_FALSE(delivery.resume(0));
+  CHECK(delivery.resume(1));
+}
+
+TEST_CASE("mail is bounded in bytes", "[domain][delivery]") {
+  constexpr MailBounds kBounds{.messages = 100, .bytes = 3 * (Delivery::kOverhead + 1)};
+  Delivery delivery = with_messages(2, kBounds);
+  CHECK(delivery.has_room_for(1, kBounds));
+  CHECK_FALSE(delivery.has_room_for(2, kBounds));
+
+  delivery.keep("33", kBounds);
+  CHECK(delivery.mail() == Mail{"2", "33"});
+  delivery.acknowledge(3);
+  CHECK(delivery.has_room_for(3 * (Delivery::kOverhead + 1) - Delivery::kOverhead, kBounds));
+}
+
+TEST_CASE("what is too large to keep counts all the same", "[domain][delivery]") {
+  constexpr MailBounds kBounds{.messages = 100, .bytes = 50};
+  Delivery delivery = with_messages(2, kBounds);
+  delivery.keep(std::string(41, 'x'), kBounds);
+  CHECK(delivery.sent() == 3);
+  CHECK(delivery.mail().empty());
+  CHECK_FALSE(delivery.resume(2));
+  CHECK(delivery.resume(3));
+}
+
+TEST_CASE("the client is asked before the mail is full", "[domain][delivery]") {
+  constexpr MailBounds kBounds{.messages = 4, .bytes = 100};
+  Delivery delivery = with_messages(2, kBounds);
+  CHECK_FALSE(delivery.should_ask(kBounds));
+  delivery.keep("3", kBounds);
+  CHECK(delivery.should_ask(kBounds));
+  CHECK(delivery.ask() == 3);
+  CHECK_FALSE(delivery.should_ask(kBounds));
+
+  delivery.keep(std::string(41, 'x'), kBounds);
+  CHECK(delivery.should_ask(kBounds));
+  CHECK(delivery.ask() == 4);
+}
