@@ -4,6 +4,7 @@
 import os
 import pathlib
 import re
+import signal
 import subprocess
 
 WEB_ROOT = pathlib.Path(__file__).resolve().parents[2] / "web"
@@ -28,11 +29,11 @@ class Program:
     def __exit__(self, *_):
         # Nobody reads its log any more: no reason to die.
         self.process.stderr.close()
-        self.process.terminate()
+        self.process.send_signal(signal.SIGINT)
         status = self.process.wait(timeout=PATIENCE)
         if status != 0:
             raise AssertionError(f"the program has ended with {status}")
 
     def stop(self):
         """Says that it should end, and returns at once."""
-        self.process.terminate()
+        self.process.send_signal(signal.SIGINT)
