@@ -4,6 +4,7 @@
 import os
 import pathlib
 import re
+import signal
 import subprocess
 
 WEB_ROOT = pathlib.Path(__file__).resolve().parents[2] / "web"
@@ -35,7 +36,7 @@ class Program:
             raise AssertionError(f"the program has ended with {status}")
 
     def stop(self):
-        """Says that it should end, once, and returns at once: a second time means at any price."""
+        """Says that it should end at once, without draining. Once: it may take a while to exit."""
         if not self.is_told_to_stop:
-            self.process.terminate()
+            self.process.send_signal(signal.SIGINT)
         self.is_told_to_stop = True

@@ -37,12 +37,12 @@ async function start(context, ...options) {
     { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(program, 'exit');
   context.after(async () => {
-    program.kill();
+    program.kill('SIGINT');
     assert.equal((await ended)[0], 0);
   });
   for await (const line of createInterface(program.stderr)) {
     const port = /http:\/\/localhost:(\d+)\//.exec(line)?.[1];
-    if (port) return { port, stop: () => program.kill() };
+    if (port) return { port, stop: () => program.kill('SIGINT') };
   }
   throw new Error('the program has ended');
 }

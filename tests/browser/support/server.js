@@ -26,7 +26,7 @@ export async function startServer({ port = 0, options = [] } = {}) {
     webSocketUrl: `ws://${url.host}/ws`,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
+      child.kill('SIGINT');
       const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
       const [code] = await exited;
       clearTimeout(deadline);
