@@ -38,9 +38,9 @@ Session::Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint
     : worker_(worker),
       socket_(&socket),
       peer_{.id = id},
-      begun_(now),
       messages_(worker.limits().message_burst, now),
-      errors_(worker.limits().error_burst, now) {}
+      errors_(worker.limits().error_burst, now),
+      begun_(now) {}
 
 void Session::on_text(std::string_view text) {
   ++heard_count_;

@@ -20,6 +20,7 @@ class Program:
         self.process = subprocess.Popen(
             [os.environ["SIGNALBOX"], "--listen", "127.0.0.1:0", "--web-root", WEB_ROOT, *options],
             stderr=subprocess.PIPE, text=True)
+        self.is_told_to_stop = False
         self.port = next(int(found.group(1)) for line in self.process.stderr
                          if (found := re.search(r"http://localhost:(\d+)/", line)))
 
@@ -29,11 +30,13 @@ class Program:
     def __exit__(self, *_):
         # Nobody reads its log any more: no reason to die.
         self.process.stderr.close()
-        self.process.send_signal(signal.SIGINT)
+        self.stop()
         status = self.process.wait(timeout=PATIENCE)
         if status != 0:
             raise AssertionError(f"the program has ended with {status}")
 
     def stop(self):
-        """Says that it should end, and returns at once."""
-        self.process.send_signal(signal.SIGINT)
+        """Says that it should end at once, which is said once, and returns."""
+        if not self.is_told_to_stop:
+            self.process.send_signal(signal.SIGINT)
+        self.is_told_to_stop = True
