@@ -36,7 +36,7 @@ class Program:
             raise AssertionError(f"the program has ended with {status}")
 
     def stop(self):
-        """Says that it should end at once, which is said once, and returns."""
+        """Says that it should end at once, without draining. Once: it may take a while to exit."""
         if not self.is_told_to_stop:
             self.process.send_signal(signal.SIGINT)
         self.is_told_to_stop = True
