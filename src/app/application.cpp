@@ -34,9 +34,9 @@ struct Application::Parts {
   dialect::NativeGreeting greeting;
   net::StaticFiles files;
   Router router;
+  std::vector<std::unique_ptr<net::Shard>> shards;
   domain::Hub hub;
   Routes routes;
-  std::vector<std::unique_ptr<net::Shard>> shards;
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<std::unique_ptr<net::Acceptor>> acceptors;
   Draining draining;
@@ -73,9 +73,9 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     : settings(std::move(the_settings)),
       greeting(make_greeting(settings)),
       files(find_web_root(settings.web_root)),
+      shards(make_shards(settings, poller)),
       hub(router, settings.limits, settings.on_duplicate),
       routes(files),
-      shards(make_shards(settings, poller)),
       draining(shards.front()->io(), shards, workers),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
   for (std::uint16_t number = 0; auto& shard : shards) {

@@ -21,10 +21,10 @@ void Draining::begin(std::chrono::milliseconds duration, std::function<void()> d
   if (plan_) return;
   plan_.emplace(Clock::now(), duration);
   done_ = std::move(done);
-  for (std::size_t i = 0; i < shards_.size(); ++i) {
-    counts_.push_back(shards_[i]->connections());
-    boost::asio::post(shards_[i]->io(), [worker = workers_[i].get(), plan = *plan_] {
-      worker->announce_drain(plan);
+  for (const auto& shard : shards_) counts_.push_back(shard->connections());
+  for (const auto& worker : workers_) {
+    boost::asio::post(worker->shard().io(), [announcer = worker.get(), plan = *plan_] {
+      announcer->announce_drain(plan);
     });
   }
   spdlog::info("draining: {} connections have {} ms",

@@ -42,7 +42,7 @@ void Worker::announce_drain(const DrainPlan& plan) {
   });
 }
 
-void Worker::receive(SessionId to, const domain::Event& event) {
+void Worker::receive(SessionId to, const domain::Event& event) const {
   if (Session* const session = find(to)) {
     session->receive(event);
   } else {

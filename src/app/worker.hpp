@@ -51,7 +51,7 @@ class Worker final : public net::ClientPort {
   void announce_drain(const DrainPlan& plan);
 
   /// This thread: the event for one of its sessions.
-  void receive(SessionId to, const domain::Event& event);
+  void receive(SessionId to, const domain::Event& event) const;
 
   /// Any thread: the same, later. False: too much is waiting.
   bool post(SessionId to, const domain::Event& event);

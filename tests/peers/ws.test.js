@@ -36,13 +36,19 @@ async function start(context, ...options) {
     ['--listen', '127.0.0.1:0', '--web-root', WEB_ROOT, ...options],
     { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(program, 'exit');
+  let isToldToStop = false;
+  // Once: what comes after the server's end of listening to signals kills it.
+  const stop = () => {
+    if (!isToldToStop) program.kill('SIGINT');
+    isToldToStop = true;
+  };
   context.after(async () => {
-    program.kill('SIGINT');
+    stop();
     assert.equal((await ended)[0], 0);
   });
   for await (const line of createInterface(program.stderr)) {
     const port = /http:\/\/localhost:(\d+)\//.exec(line)?.[1];
-    if (port) return { port, stop: () => program.kill('SIGINT') };
+    if (port) return { port, stop };
   }
   throw new Error('the program has ended');
 }
