@@ -11,10 +11,13 @@ from . import servers
 LONGEST = 300  # seconds a single load may take
 
 
-def load_command(bench, contender, server, port, pid, seconds):
+def load_command(bench, contender, server, running, seconds):
     """`seconds` of None: the load says itself how long it takes."""
     command = ["taskset", "-c", "1", str(bench), *contender.arguments, "--json", "--quiet"]
-    command += ["--server", f"127.0.0.1:{port}", "--protocol", server.protocol, "--pid", str(pid)]
+    command += ["--server", f"127.0.0.1:{running.port}", "--pid", str(running.pid)]
+    command += ["--protocol", server.protocol]
+    if server.tls:
+        command += ["--tls"]
     if seconds is not None:
         command += ["--duration", str(seconds), "--warmup", str(seconds / 3)]
     return command
@@ -27,7 +30,7 @@ def run_load(command):
     except subprocess.TimeoutExpired:
         return {"failure": f"took more than {LONGEST} s"}
     if done.returncode != 0:
-        return {"failure": done.stderr.strip()}
+        return {"failure": " ".join(done.stderr.split()) or f"ended with {done.returncode}"}
     return {"rows": json.loads(done.stdout)["rows"]}
 
 
@@ -39,23 +42,33 @@ def tell(text):
         print(text, file=sys.stderr, flush=True)
 
 
+def start_all(stack, scenario, known_servers):
+    """Of each server its Running, or the sentence that says why it does not run."""
+    started = {}
+    for name in sorted({contender.server for contender in scenario.contenders}):
+        try:
+            server = servers.running(known_servers[name], servers.free_port())
+            started[name] = stack.enter_context(server)
+        except servers.DoesNotRun as failure:
+            started[name] = str(failure)
+    return started
+
+
 def run_scenario(scenario, known_servers, bench, rounds, seconds):
-    """A list of rounds; each is contender: what run_load gives."""
-    used = sorted({contender.server for contender in scenario.contenders})
+    """A list of rounds; each is contender: what run_load gives. A server that fails costs the
+    others nothing."""
     results = []
     with contextlib.ExitStack() as stack:
-        running = {}
-        for number, name in enumerate(used):
-            port = servers.FIRST_PORT + number
-            pid, _ = stack.enter_context(servers.running(known_servers[name], port))
-            running[name] = (port, pid)
+        started = start_all(stack, scenario, known_servers)
         for number in range(scenario.rounds or rounds):
             results.append({})
             for contender in scenario.contenders:
                 tell(f"{scenario.title}: round {number + 1}, {contender.name}")
-                port, pid = running[contender.server]
-                server = known_servers[contender.server]
-                command = load_command(bench, contender, server, port, pid,
+                running = started[contender.server]
+                if isinstance(running, str):
+                    results[-1][contender.name] = {"failure": running}
+                    continue
+                command = load_command(bench, contender, known_servers[contender.server], running,
                                        seconds if scenario.timed else None)
                 results[-1][contender.name] = run_load(command)
     tell("")
@@ -63,9 +76,10 @@ def run_scenario(scenario, known_servers, bench, rounds, seconds):
 
 
 def measure_start(server, times):
-    """Milliseconds from the command to the first accepted connection."""
+    """Milliseconds from the command to the first accepted connection; none if it does not run."""
     found = []
-    for _ in range(times):
-        with servers.running(server, servers.FIRST_PORT) as (_, seconds):
-            found.append(seconds * 1000)
+    with contextlib.suppress(servers.DoesNotRun):
+        for _ in range(times):
+            with servers.running(server, servers.free_port()) as running:
+                found.append(running.start_seconds * 1000)
     return found

@@ -3,9 +3,13 @@
 
 from . import summary, targets
 
-
 IDLE_ROWS = [("connections", ""), ("connections_calling", ", in a call"),
              ("connections_talked", ", after a call")]
+
+
+# Load average before the run, above which figures are not to be trusted: a build that has just ended
+# is still in it.
+BUSY = 1.0
 
 
 def number(value, unit=""):
@@ -84,12 +88,22 @@ def reached(results):
     return table(["one thread, plain, unless said", "target", "measured", "reached"], rows)
 
 
+def source(results):
+    """Where figures come from, for a plot's small print."""
+    here = results["machine"]
+    return (f"{here['processor'] or 'virtual processor'}, one core for the server; "
+            f"Linux {here['kernel']}, {results['date']}")
+
+
 def machine(results):
     here, versions = results["machine"], results["versions"]
+    busy = here.get("load_before", 0)
     known = ", ".join(f"{name} {version}" for name, version in versions.items() if version)
     return (
         f"Measured on {results['date']}: {here['processor'] or 'a virtual processor'}, "
         f"{here['cores']} cores, {here['memory_gib']} GiB, {here['system']}, "
         f"Linux {here['kernel']}; the server on one core, the load on the other, over loopback; "
         f"{results['rounds']} rounds of {results['seconds']} s, medians. Versions: {known}.\n"
+        + (f"\nThe machine was busy with something else before (load {busy:.1f}).\n"
+           if busy > BUSY else "")
     )

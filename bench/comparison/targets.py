@@ -4,7 +4,7 @@
 import dataclasses
 import statistics
 
-from . import summary
+from . import scenarios, summary
 
 
 @dataclasses.dataclass
@@ -23,21 +23,23 @@ def ratio(scenario, reference, key="cpu_us", own="signalbox"):
     return measure
 
 
-def idle(key, step="connections"):
-    """Of the step with the most clients, or of what follows it."""
+def idle(own, step="connections"):
+    """Bytes a client, of the step with the most clients or of what follows it."""
 
     def measure(results):
         found = results["scenarios"].get("idle")
-        rows = found["rounds"][0]["signalbox"].get("rows", []) if found else []
+        rows = found["rounds"][0].get(own, {}).get("rows", []) if found else []
         rows = [row for row in rows if step in row]
-        return rows[-1].get(key) if rows else None
+        return rows[-1].get("rss_bytes") if rows else None
 
     return measure
 
 
 def idle_cpu(results):
     found = results["scenarios"].get("idle-cpu")
-    return summary.median(found["rounds"], "signalbox", "server_cpu_percent") if found else None
+    if not found or results.get("most") != scenarios.STEPS[-1]:
+        return None
+    return summary.median(found["rounds"], "signalbox", "server_cpu_percent")
 
 
 def start(results):
@@ -61,9 +63,16 @@ def known():
         Target("call, separate packets, against the floor", 0.95, "x",
                ratio("calls-separate", "floor")),
         Target("connect, log in, close, against the floor", 1.15, "x", ratio("connect", "floor")),
-        Target("memory of an idle client", 600, "bytes", idle("rss_bytes")),
+        Target("relay over TLS, against plain", 1.60, "x",
+               ratio("relay", "signalbox", own="signalbox-tls")),
+        Target("call over TLS, against plain", 1.80, "x",
+               ratio("calls-burst", "signalbox", own="signalbox-tls")),
+        Target("memory of an idle client", 600, "bytes", idle("signalbox")),
         Target("memory of a client that has talked", 600, "bytes",
-               idle("rss_bytes", "connections_talked")),
+               idle("signalbox", "connections_talked")),
+        Target("memory of an idle client over TLS", 15_200, "bytes", idle("signalbox-tls")),
+        Target("memory of a client over TLS that has talked", 15_200, "bytes",
+               idle("signalbox-tls", "connections_talked")),
         Target("CPU with 19,000 idle clients", 2, "% of a core", idle_cpu),
         Target("relay beside 19,000 idle clients, against none", 1.10, "x",
                ratio("crowd", "0", own="19000")),

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -42,7 +43,7 @@ struct Floor {
   std::unordered_map<std::string, Connection*> users;
   std::vector<Connection*> touched;
   std::vector<Connection*> ended;
-  std::array<char, 256 * 1024> buffer{};
+  std::array<char, std::size_t{256} * 1024> buffer{};
 };
 
 [[noreturn]] void fail(const char* what) {
@@ -211,7 +212,7 @@ std::size_t on_upgrade(Floor& floor, Connection& connection, std::string_view by
 void on_readable(Floor& floor, Connection& connection) {
   char* const begin = floor.buffer.data();
   const std::size_t old = connection.partial.size();
-  std::memcpy(begin, connection.partial.data(), old);
+  std::ranges::copy(connection.partial, begin);
   const ssize_t got = recv(connection.descriptor, begin + old, floor.buffer.size() - old, 0);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (got <= 0) return end(floor, connection);
@@ -285,7 +286,7 @@ void turn(Floor& floor, int listener) {
 
 int main(int count, char** arguments) {
   if (count < 2) {
-    std::fputs("Usage: signalbox-floor PORT [--coalesce]\n", stderr);
+    (void)std::fputs("Usage: signalbox-floor PORT [--coalesce]\n", stderr);
     return 2;
   }
   rlimit limit{};
@@ -295,7 +296,8 @@ int main(int count, char** arguments) {
   static Floor floor;
   floor.epoll = epoll_create1(EPOLL_CLOEXEC);
   floor.coalesces = count > 2 && std::strcmp(arguments[2], "--coalesce") == 0;
-  const int listener = listen_on(static_cast<std::uint16_t>(std::atoi(arguments[1])));
+  const int listener =
+      listen_on(static_cast<std::uint16_t>(std::strtoul(arguments[1], nullptr, 10)));
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.ptr = nullptr;

@@ -37,15 +37,22 @@ void Client::open(ClientEvents& events) {
 }
 
 void Client::on_ready(std::uint32_t epoll_events) {
-  if (state_ == State::connecting) return start_upgrade();
+  if (state_ == State::connecting) return on_connected();
+  if (state_ == State::securing) return secure();
   if ((epoll_events & EPOLLOUT) != 0) write_unsent();
   if ((epoll_events & ~std::uint32_t{EPOLLOUT}) != 0) read();
 }
 
-void Client::start_upgrade() {
+void Client::on_connected() {
   stream_.finish_connecting();
-  state_ = State::upgrading;
+  state_ = State::securing;
   loop_.change(stream_.descriptor(), *this, /*writable=*/false);
+  secure();
+}
+
+void Client::secure() {
+  if (!stream_.secure()) return;
+  state_ = State::upgrading;
   send(upgrade_request(target_, name_));
 }
 
@@ -68,9 +75,9 @@ void Client::write_unsent() {
 }
 
 void Client::close() {
-  static const std::string kNormalClosure = client_frame(Opcode::close, {"\x03\xE8", 2});
+  static const std::string normal_closure = client_frame(Opcode::close, {"\x03\xE8", 2});
   state_ = State::closing;
-  send(kNormalClosure);
+  send(normal_closure);
 }
 
 void Client::read() {

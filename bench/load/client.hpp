@@ -54,9 +54,18 @@ class Client {
   std::size_t unsent() const { return unsent_.size(); }
 
  private:
-  enum class State : std::uint8_t { closed, connecting, upgrading, logging_in, ready, closing };
+  enum class State : std::uint8_t {
+    closed,
+    connecting,
+    securing,
+    upgrading,
+    logging_in,
+    ready,
+    closing
+  };
 
-  void start_upgrade();
+  void on_connected();
+  void secure();
   void read();
   std::size_t take(std::string_view bytes);
   std::size_t take_upgrade(std::string_view bytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <sys/resource.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 
@@ -28,17 +29,18 @@ Report run(Environment& environment) {
 
 int run(const Options& options) {
   raise_file_limit();
-  Target target = make_target(options.server, options.protocol, options.path);
+  (void)std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to sockets that the server has closed
+  Target target = make_target(options.server, options.protocol, options.path, options.tls);
   const std::optional<ServerProcess> server =
       options.pid ? ServerProcess(*options.pid) : ServerProcess::listening_on(target.port);
   if (!server && !options.quiet) {
-    std::fputs("The server's process was not found: no figures of its CPU and memory (--pid).\n",
-               stderr);
+    (void)std::fputs(
+        "The server's process was not found: no figures of its CPU and memory (--pid).\n", stderr);
   }
   Environment environment{options, {}, std::move(target), server, Progress(options.quiet)};
   const Report report = run(environment);
   environment.progress.clear();
-  std::fputs((options.json ? as_json(report) : as_table(report)).c_str(), stdout);
+  (void)std::fputs((options.json ? as_json(report) : as_table(report)).c_str(), stdout);
   return 0;
 }
 
@@ -48,10 +50,10 @@ int main(int count, char** arguments) {
   try {
     const Options options = parse_options(count, arguments);
     if (!options.help) return run(options);
-    std::fputs(help_text().c_str(), stdout);
+    (void)std::fputs(help_text().c_str(), stdout);
     return 0;
   } catch (const std::exception& failure) {
-    std::fprintf(stderr, "\nsignalbox-bench: %s\n", failure.what());
+    (void)std::fprintf(stderr, "\nsignalbox-bench: %s\n", failure.what());
     return 1;
   }
 }

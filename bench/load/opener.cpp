@@ -33,15 +33,14 @@ Opener::Opener(Loop& loop, const Target& target, std::size_t sources)
 
 void Opener::open(Clients& clients, const std::string& prefix, std::size_t count,
                   Progress& progress) {
-  const std::string run = std::to_string(getpid());
+  const std::string run = prefix + "-" + std::to_string(getpid()) + "-";
   welcomed_ = clients.size();
   TimePoint deadline = Clock::now() + kPatience;
   while (welcomed_ < count) {
     while (clients.size() < count && clients.size() < welcomed_ + kAtATime) {
       const std::size_t number = clients.size();
       const std::size_t source = sources_ == 0 ? 0 : 1 + number % sources_;
-      clients.emplace_back(loop_, target_, number,
-                           prefix + "-" + run + "-" + std::to_string(number),
+      clients.emplace_back(loop_, target_, number, run + std::to_string(number),
                            static_cast<std::uint32_t>(source));
       clients.back().open(*this);
     }

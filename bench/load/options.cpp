@@ -16,6 +16,66 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kModes{"relay", "calls", "connect", "idle"};
 
+constexpr std::string_view kHelp = R"(Usage: signalbox-bench MODE [options]
+
+Puts load on a WebSocket signaling server and says what that costs the server: CPU time and
+memory, and how long clients wait. The server runs already; start it on one core and this on
+another, or they measure each other:
+
+  taskset -c 0 signalbox --threads 1 --message-rate 0 &
+  taskset -c 1 signalbox-bench relay
+
+Modes:
+  relay     Pairs of clients send each other ICE candidates: the cost of one message.
+  calls     Pairs of clients call each other: offer, answer, 8 candidates each way, close.
+  connect   Clients connect, upgrade, log in and close, again and again.
+  idle      Clients log in and say nothing: memory for each, and CPU while nothing happens.
+
+Server:
+  --server HOST:PORT     Where it listens. [127.0.0.1:8080]
+  --protocol NAME        native: {"type":"login","username":...}; peerjs: PeerServer's. [native]
+  --tls                  Speak TLS 1.3, in every mode. The certificate is not verified: this is a
+                         load, and the server's certificate often one made for it.
+  --path PATH            Of the WebSocket. [/ws; /peerjs?...]
+  --pid PID              The server's process. [whoever listens there, if it is this machine]
+
+How long (relay, calls, connect):
+  --duration SECONDS     Measure so long, [5]
+  --warmup SECONDS       after so long that does not count. [1]
+  --count NUMBER         Measure so many messages, calls or logins instead.
+
+relay:
+  --pairs NUMBER         [50]
+  --rate NUMBER          Messages a second over all pairs, whether the server keeps up or not; the
+                         latency counts from when a message was due, not from when there was time
+                         to send it. Without it each pair has one message under way, which goes
+                         back when it has arrived.
+  --idle NUMBER          So many logged-in clients beside them that say nothing. [0]
+calls:
+  --pairs NUMBER         Calls at a time. [50]
+  --candidates HOW       burst: the 8 in one packet; separate: a packet each, at once; paced: each
+                         when the one before has arrived. [burst]
+  --description BYTES    Of an offer's or answer's session description. [4096]
+connect:
+  --clients NUMBER       At a time. [50]
+idle:
+  --connections LIST     How many, or several numbers that grow: 1000,5000,19000. [1000]
+  --talk                 Then let all of them have a call, and measure memory in it and after it.
+  --hold SECONDS         Measure CPU so long. [5]
+
+  --sources NUMBER       Spread clients over so many loopback addresses, each of which has ports of
+                         its own. [idle and connect: as many as needed; others: one]
+
+Output:
+  --json                 One line of JSON on stdout instead of a table.
+  --quiet                No progress on stderr.
+  -h, --help             Print this and exit.
+
+Memory of the kernel is that of the whole machine, so of both ends of each connection if the
+server is on this one. A process can have as many connections as it may open files: this one raises
+its own limit as far as it is allowed to (ulimit -Hn), the server must see to its own.
+)";
+
 template <class Number>
 Number number(const std::string& flag, std::string_view text) {
   Number value{};
@@ -84,6 +144,7 @@ const std::map<std::string, Setter>& setters() {
 }
 
 bool set_switch(Options& options, const std::string& flag) {
+  if (flag == "--tls") return options.tls = true;
   if (flag == "--talk") return options.talk = true;
   if (flag == "--json") return options.json = true;
   if (flag == "--quiet") return options.quiet = true;
@@ -114,64 +175,6 @@ Options parse_options(int count, const char* const* arguments) {
   return options;
 }
 
-std::string help_text() {
-  return R"(Usage: signalbox-bench MODE [options]
-
-Puts load on a WebSocket signaling server and says what that costs the server: CPU time and
-memory, and how long clients wait. The server runs already; start it on one core and this on
-another, or they measure each other:
-
-  taskset -c 0 signalbox --threads 1 --message-rate 0 &
-  taskset -c 1 signalbox-bench relay
-
-Modes:
-  relay     Pairs of clients send each other ICE candidates: the cost of one message.
-  calls     Pairs of clients call each other: offer, answer, 8 candidates each way, close.
-  connect   Clients connect, upgrade, log in and close, again and again.
-  idle      Clients log in and say nothing: memory for each, and CPU while nothing happens.
-
-Server:
-  --server HOST:PORT     Where it listens. [127.0.0.1:8080]
-  --protocol NAME        native: {"type":"login","username":...}; peerjs: PeerServer's. [native]
-  --path PATH            Of the WebSocket. [/ws; /peerjs?...]
-  --pid PID              The server's process. [whoever listens there, if it is this machine]
-
-How long (relay, calls, connect):
-  --duration SECONDS     Measure so long, [5]
-  --warmup SECONDS       after so long that does not count. [1]
-  --count NUMBER         Measure so many messages, calls or logins instead.
-
-relay:
-  --pairs NUMBER         [50]
-  --rate NUMBER          Messages a second over all pairs, whether the server keeps up or not; the
-                         latency counts from when a message was due, not from when there was time
-                         to send it. Without it each pair has one message under way, which goes
-                         back when it has arrived.
-  --idle NUMBER          So many logged-in clients beside them that say nothing. [0]
-calls:
-  --pairs NUMBER         Calls at a time. [50]
-  --candidates HOW       burst: the 8 in one packet; separate: a packet each, at once; paced: each
-                         when the one before has arrived. [burst]
-  --description BYTES    Of an offer's or answer's session description. [4096]
-connect:
-  --clients NUMBER       At a time. [50]
-idle:
-  --connections LIST     How many, or several numbers that grow: 1000,5000,19000. [1000]
-  --talk                 Then let all of them have a call, and measure memory in it and after it.
-  --hold SECONDS         Measure CPU so long. [5]
-
-  --sources NUMBER       Spread clients over so many loopback addresses, each of which has ports of
-                         its own. [idle and connect: as many as needed; others: one]
-
-Output:
-  --json                 One line of JSON on stdout instead of a table.
-  --quiet                No progress on stderr.
-  -h, --help             Print this and exit.
-
-Memory of the kernel is that of the whole machine, so of both ends of each connection if the
-server is on this one. A process can have as many connections as it may open files: this one raises
-its own limit as far as it is allowed to (ulimit -Hn), the server must see to its own.
-)";
-}
+std::string help_text() { return std::string(kHelp); }
 
 }  // namespace signalbox::bench

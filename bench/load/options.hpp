@@ -22,6 +22,7 @@ struct Options {
   std::string server = "127.0.0.1:8080";
   std::string protocol = "native";
   std::string path;
+  bool tls = false;
   std::optional<int> pid;
   std::chrono::duration<double> duration{5};
   std::chrono::duration<double> warmup{1};

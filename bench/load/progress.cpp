@@ -19,7 +19,7 @@ Progress::Progress(bool quiet)
       next_(Clock::now() + interval(terminal_)) {}
 
 void Progress::clear() {
-  if (told_ && terminal_) std::fputs("\r\x1B[K", stderr);
+  if (told_ && terminal_) (void)std::fputs("\r\x1B[K", stderr);
   told_ = false;
 }
 
@@ -27,8 +27,8 @@ void Progress::tell(std::string_view doing, std::size_t done, std::size_t of) {
   if (quiet_ || Clock::now() < next_) return;
   next_ = Clock::now() + interval(terminal_);
   told_ = true;
-  std::fprintf(stderr, "%s%.*s: %zu of %zu%s", terminal_ ? "\r\x1B[K" : "",
-               static_cast<int>(doing.size()), doing.data(), done, of, terminal_ ? "" : "\n");
+  (void)std::fprintf(stderr, "%s%.*s: %zu of %zu%s", terminal_ ? "\r\x1B[K" : "",
+                     static_cast<int>(doing.size()), doing.data(), done, of, terminal_ ? "" : "\n");
 }
 
 void Progress::tell_time(std::string_view doing, TimePoint begin, TimePoint end) {

@@ -21,7 +21,7 @@ std::string quoted(const std::string& text) {
 
 std::string printed(const char* format, double value) {
   std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), format, value);
+  (void)std::snprintf(text.data(), text.size(), format, value);
   return text.data();
 }
 
@@ -72,7 +72,8 @@ std::string as_json(const Report& report) {
 
 std::string as_table(const Report& report) {
   std::string out = report.mode + " on " + report.server;
-  for (const auto& [key, value] : report.settings) out += ", " + key + " " + value;
+  for (const auto& [key, value] : report.settings)
+    out.append(", ").append(key).append(" ").append(value);
   out += '\n';
   std::size_t width = 0;
   for (const Row& row : report.rows) {

@@ -45,6 +45,7 @@ void Stream::connect(const Target& target, std::uint32_t source) {
   if (::connect(descriptor_, address, target.address_size) != 0 && errno != EINPROGRESS) {
     throw_errno("connecting to " + target.text);
   }
+  if (target.tls) tls_.emplace(*target.tls, descriptor_, target.server_name);
 }
 
 void Stream::finish_connecting() const {
@@ -54,19 +55,23 @@ void Stream::finish_connecting() const {
   if (error != 0) throw Failure(std::string("cannot connect: ") + std::strerror(error));
 }
 
-std::ptrdiff_t Stream::read(std::span<char> into) const {
+std::ptrdiff_t Stream::read(std::span<char> into) {
+  if (tls_) return tls_->read(into);
   const ssize_t got = recv(descriptor_, into.data(), into.size(), 0);
   if (got >= 0) return got;
   return errno == EAGAIN || errno == EINTR ? -1 : 0;
 }
 
-std::ptrdiff_t Stream::write(std::string_view bytes) const {
+std::ptrdiff_t Stream::write(std::string_view bytes) {
+  if (tls_) return tls_->write(bytes);
   const ssize_t sent = send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
   if (sent >= 0) return sent;
   return errno == EAGAIN || errno == EINTR ? 0 : -1;
 }
 
 void Stream::close() {
+  if (tls_) tls_->say_goodbye();
+  tls_.reset();
   if (descriptor_ >= 0) ::close(descriptor_);
   descriptor_ = -1;
 }

@@ -17,6 +17,11 @@ std::unique_ptr<Dialect> make_dialect(const std::string& protocol) {
   throw Failure("--protocol is native or peerjs, not '" + protocol + "'");
 }
 
+bool is_address(const std::string& host) {
+  return host.find(':') != std::string::npos ||
+         host.find_first_not_of("0123456789.") == std::string::npos;
+}
+
 void resolve(Target& target, const std::string& host, const std::string& port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
@@ -30,7 +35,8 @@ void resolve(Target& target, const std::string& host, const std::string& port) {
 
 }  // namespace
 
-Target make_target(const std::string& text, const std::string& protocol, const std::string& path) {
+Target make_target(const std::string& text, const std::string& protocol, const std::string& path,
+                   bool tls) {
   const std::size_t colon = text.rfind(':');
   std::string host = colon == std::string::npos ? "" : text.substr(0, colon);
   const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
@@ -42,8 +48,10 @@ Target make_target(const std::string& text, const std::string& protocol, const s
     throw Failure("--server is HOST:PORT, not '" + text + "'");
   }
   target.text = text;
+  if (!is_address(host)) target.server_name = host;
   target.path = path;
   target.dialect = make_dialect(protocol);
+  if (tls) target.tls = make_tls_context();
   resolve(target, host, port);
   return target;
 }

@@ -20,15 +20,17 @@ TEST_CASE("a mode alone is enough") {
   CHECK(options.mode == "relay");
   CHECK(options.server == "127.0.0.1:8080");
   CHECK_FALSE(options.pid.has_value());
+  CHECK_FALSE(options.tls);
 }
 
 TEST_CASE("options stand before and behind the mode") {
-  const Options options =
-      parse({"--pairs", "7", "calls", "--candidates", "paced", "--duration", "2.5s", "--json"});
+  const Options options = parse(
+      {"--pairs", "7", "calls", "--candidates", "paced", "--duration", "2.5s", "--tls", "--json"});
   CHECK(options.mode == "calls");
   CHECK(options.pairs == 7);
   CHECK(options.candidates == Candidates::paced);
   CHECK(options.duration.count() == 2.5);
+  CHECK(options.tls);
   CHECK(options.json);
 }
 
@@ -52,9 +54,10 @@ TEST_CASE("what is wrong is refused") {
 TEST_CASE("help names every option") {
   CHECK(parse({"--help"}).help);
   for (const char* option :
-       {"--server", "--protocol", "--path", "--pid", "--duration", "--warmup", "--count", "--pairs",
-        "--rate", "--idle", "--candidates", "--description", "--clients", "--connections", "--talk",
-        "--hold", "--sources", "--json", "--quiet"}) {
+       {"--server",   "--protocol",   "--tls",         "--path",    "--pid",
+        "--duration", "--warmup",     "--count",       "--pairs",   "--rate",
+        "--idle",     "--candidates", "--description", "--clients", "--connections",
+        "--talk",     "--hold",       "--sources",     "--json",    "--quiet"}) {
     CHECK(help_text().find(option) != std::string::npos);
   }
 }

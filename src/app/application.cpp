@@ -9,8 +9,10 @@
 #include <thread>
 #include <utility>
 
+#include "app/draining.hpp"
 #include "app/greeting.hpp"
 #include "app/listen.hpp"
+#include "app/load_tls.hpp"
 #include "app/router.hpp"
 #include "app/routes.hpp"
 #include "app/startup_summary.hpp"
@@ -31,13 +33,19 @@ struct Application::Parts {
   Settings settings;
   dialect::NativeGreeting greeting;
   net::StaticFiles files;
-  Routes routes;
   Router router;
-  domain::Hub hub;
   std::vector<std::unique_ptr<net::Shard>> shards;
+  domain::Hub hub;
+  Routes routes;
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<std::unique_ptr<net::Acceptor>> acceptors;
+  Draining draining;
   boost::asio::signal_set signals;
+
+  // These are the first shard's thread's.
+  void wait_for_signal();
+  void begin_drain();
+  void begin_stop();
 };
 
 namespace {
@@ -65,9 +73,10 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     : settings(std::move(the_settings)),
       greeting(make_greeting(settings)),
       files(find_web_root(settings.web_root)),
-      routes(files),
-      hub(router, settings.limits, settings.on_duplicate),
       shards(make_shards(settings, poller)),
+      hub(router, settings.limits, settings.on_duplicate),
+      routes(files),
+      draining(shards.front()->io(), shards, workers),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
   for (std::uint16_t number = 0; auto& shard : shards) {
     const Worker::Parts shared{
@@ -75,9 +84,36 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
   router.connect(workers, hub);
+  const auto tls = load_tls(settings.tls);
   for (const Endpoint& endpoint : settings.listen) {
-    acceptors.push_back(listen(shards.front()->io(), endpoint));
+    acceptors.push_back(listen(shards.front()->io(), endpoint, tls));
   }
+}
+
+void Application::Parts::wait_for_signal() {
+  signals.async_wait([this](const boost::system::error_code& error, int number) {
+    if (error) return;
+    // Who asks twice does not want to wait.
+    if (number == SIGTERM && !draining.has_begun()) {
+      begin_drain();
+    } else {
+      begin_stop();
+    }
+    wait_for_signal();
+  });
+}
+
+void Application::Parts::begin_drain() {
+  routes.set_ready(false);
+  for (auto& acceptor : acceptors) acceptor->close();
+  draining.begin(settings.limits.drain_time, [this] { begin_stop(); });
+}
+
+void Application::Parts::begin_stop() {
+  spdlog::info("stopping");
+  routes.set_ready(false);
+  for (auto& acceptor : acceptors) acceptor->close();
+  for (auto& shard : shards) shard->stop();
 }
 
 Application::Application(Settings settings, net::PollerKind poller)
@@ -92,9 +128,7 @@ void Application::run() {
   for (auto& acceptor : parts_->acceptors) {
     acceptor->start(shards, parts_->settings.limits.connections);
   }
-  parts_->signals.async_wait([this](const boost::system::error_code& error, int) {
-    if (!error) stop();
-  });
+  parts_->wait_for_signal();
   log_startup(parts_->settings, endpoints());
   {
     std::vector<std::jthread> threads;
@@ -106,13 +140,12 @@ void Application::run() {
   spdlog::info("stopped");
 }
 
+void Application::drain() {
+  boost::asio::post(parts_->shards.front()->io(), [this] { parts_->begin_drain(); });
+}
+
 void Application::stop() {
-  // The acceptors belong to the first shard's thread.
-  boost::asio::post(parts_->shards.front()->io(), [this] {
-    spdlog::info("stopping");
-    for (auto& acceptor : parts_->acceptors) acceptor->close();
-    for (auto& shard : parts_->shards) shard->stop();
-  });
+  boost::asio::post(parts_->shards.front()->io(), [this] { parts_->begin_stop(); });
 }
 
 std::vector<Endpoint> Application::endpoints() const {

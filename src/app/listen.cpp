@@ -39,9 +39,10 @@ std::string text_of(const Endpoint& endpoint) {
   return fmt::format("{}:{}", endpoint.host, endpoint.port);
 }
 
-std::unique_ptr<net::Acceptor> listen(boost::asio::io_context& io, const Endpoint& endpoint) {
+std::unique_ptr<net::Acceptor> listen(boost::asio::io_context& io, const Endpoint& endpoint,
+                                      const std::shared_ptr<const net::TlsContext>& tls) {
   try {
-    return std::make_unique<net::Acceptor>(io, endpoint.host, endpoint.port);
+    return std::make_unique<net::Acceptor>(io, endpoint.host, endpoint.port, tls);
   } catch (const boost::system::system_error& error) {
     throw std::runtime_error(
         fmt::format("cannot listen on {}: {}", text_of(endpoint), advice(error.code(), endpoint)));

@@ -13,7 +13,9 @@ namespace signalbox::app {
 /// 127.0.0.1:8080, [::1]:8080; every address is an asterisk.
 std::string text_of(const Endpoint& endpoint);
 
-/// Binds `endpoint`. Throws std::runtime_error that says what is in the way and what to do.
-std::unique_ptr<net::Acceptor> listen(boost::asio::io_context& io, const Endpoint& endpoint);
+/// Binds `endpoint`; `tls` is null where clients speak without it. Throws std::runtime_error that
+/// says what is in the way and what to do.
+std::unique_ptr<net::Acceptor> listen(boost::asio::io_context& io, const Endpoint& endpoint,
+                                      const std::shared_ptr<const net::TlsContext>& tls);
 
 }  // namespace signalbox::app

@@ -11,9 +11,11 @@ namespace {
 
 using net::HttpResponse;
 
+constexpr unsigned kOk = 200;
 constexpr unsigned kNotFound = 404;
 constexpr unsigned kMethodNotAllowed = 405;
 constexpr unsigned kUpgradeRequired = 426;
+constexpr unsigned kServiceUnavailable = 503;
 
 using Header = std::pair<std::string_view, std::string_view>;
 
@@ -68,10 +70,16 @@ HttpResponse secured(HttpResponse response) {
 
 HttpResponse Routes::respond(const net::HttpRequest& request) {
   if (!request.is_read()) return secured(not_allowed());
-  if (request.path() == "/healthz") return secured(text(200, "ok\n"));
+  if (request.path() == "/healthz") return secured(text(kOk, "ok\n"));
+  if (request.path() == "/readyz") return secured(readiness());
   if (request.path() == "/ws") return secured(how_to_connect(request));
   auto file = files_.respond(request);
   return secured(file ? std::move(*file) : not_found());
+}
+
+HttpResponse Routes::readiness() const {
+  const bool ready = ready_.load(std::memory_order_relaxed);
+  return ready ? text(kOk, "ready\n") : text(kServiceUnavailable, "draining\n");
 }
 
 HttpResponse Routes::not_found() {

@@ -38,9 +38,9 @@ Session::Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint
     : worker_(worker),
       socket_(&socket),
       peer_{.id = id},
-      begun_(now),
       messages_(worker.limits().message_burst, now),
-      errors_(worker.limits().error_burst, now) {}
+      errors_(worker.limits().error_burst, now),
+      begun_(now) {}
 
 void Session::on_text(std::string_view text) {
   ++heard_count_;
@@ -169,6 +169,10 @@ void Session::receive(const domain::Event& event) {
   }
   say(text);
   worker_.hub().acknowledge(peer_.id, event, /*is_queued=*/socket_ == nullptr);
+}
+
+void Session::announce_drain(std::chrono::milliseconds after) {
+  if (socket_ != nullptr) say(encode(dialect::Reconnect{after}));
 }
 
 /// True: this session is no more, because its client has an earlier one back.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -38,6 +39,9 @@ class Session final : public net::WebSocketHandler {
   /// What another session has caused.
   void receive(const domain::Event& event);
 
+  /// The client is to connect elsewhere after that time.
+  void announce_drain(std::chrono::milliseconds after);
+
   /// The client has not come back in time.
   void expire() { end(CloseReason::not_resumed); }
 
@@ -65,13 +69,13 @@ class Session final : public net::WebSocketHandler {
   domain::MailBounds mail_bounds() const;
 
   Worker& worker_;
-  net::WebSocket* socket_;  ///< null: the client is away
-  domain::Peer peer_;
-  TimePoint begun_;
-  TokenBucket messages_;
-  TokenBucket errors_;
+  net::WebSocket* socket_;                   ///< null: the client is away
+  [[no_unique_address]] domain::Peer peer_;  // what follows takes the room it leaves
   std::uint32_t heard_count_ = 0;
   std::uint32_t said_count_ = 0;
+  TokenBucket messages_;
+  TokenBucket errors_;
+  TimePoint begun_;
   std::unique_ptr<Resumption> resumption_;       ///< null: ends with its connection
   std::unique_ptr<WaitingLogin> waiting_login_;  ///< null: none is under way
 };

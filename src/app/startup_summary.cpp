@@ -15,12 +15,11 @@ namespace {
 
 /// Browsers give a page the camera on localhost and over TLS only, so localhost is the name to
 /// click on wherever it leads to the server.
-std::string page_url(const Endpoint& endpoint) {
+std::string reachable_name(const Endpoint& endpoint) {
   const bool is_local = endpoint.host.empty() || endpoint.host == "0.0.0.0" ||
                         endpoint.host == "::" || endpoint.host == "127.0.0.1" ||
                         endpoint.host == "::1";
-  return fmt::format("http://{}/",
-                     is_local ? fmt::format("localhost:{}", endpoint.port) : text_of(endpoint));
+  return is_local ? fmt::format("localhost:{}", endpoint.port) : text_of(endpoint);
 }
 
 }  // namespace
@@ -34,7 +33,9 @@ void log_startup(const Settings& settings, std::span<const Endpoint> endpoints) 
   constexpr std::size_t kKibibyte = 1024;
   spdlog::info("signalbox {}", kVersion);
   spdlog::info("listening on {}", addresses);
-  spdlog::info("page: {} (clients connect to /ws)", page_url(endpoints.front()));
+  const std::string name = reachable_name(endpoints.front());
+  const char* const secure = settings.tls.are_named() ? "s" : "";
+  spdlog::info("page: http{0}://{1}/ (clients connect to ws{0}://{1}/ws)", secure, name);
   spdlog::info("threads: {}", settings.threads);
   spdlog::info(
       "limits: {} connections ({} open files); a message {} KiB, {} a second; {} KiB waiting for "

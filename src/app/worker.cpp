@@ -35,7 +35,14 @@ void Worker::on_wake() {
   mailbox_.drain([this](SessionId to, const domain::Event& event) { receive(to, event); });
 }
 
-void Worker::receive(SessionId to, const domain::Event& event) {
+void Worker::announce_drain(const DrainPlan& plan) {
+  std::size_t index = 0;
+  sessions_.for_each([&](Session& session) {
+    session.announce_drain(plan.reconnect_after(index++, sessions_.size()));
+  });
+}
+
+void Worker::receive(SessionId to, const domain::Event& event) const {
   if (Session* const session = find(to)) {
     session->receive(event);
   } else {

@@ -11,6 +11,7 @@
 #include "app/session.hpp"
 #include "app/waiting_sessions.hpp"
 #include "signalbox/base/clock.hpp"
+#include "signalbox/base/drain_plan.hpp"
 #include "signalbox/base/limits.hpp"
 #include "signalbox/base/slot_table.hpp"
 #include "signalbox/dialect/dialect.hpp"
@@ -46,8 +47,11 @@ class Worker final : public net::ClientPort {
   void on_tick(TimePoint now) override;
   void on_wake() override;
 
+  /// Tells all clients that they will have to connect elsewhere, and when.
+  void announce_drain(const DrainPlan& plan);
+
   /// This thread: the event for one of its sessions.
-  void receive(SessionId to, const domain::Event& event);
+  void receive(SessionId to, const domain::Event& event) const;
 
   /// Any thread: the same, later. False: too much is waiting.
   bool post(SessionId to, const domain::Event& event);

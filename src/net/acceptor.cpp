@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include "signalbox/net/shard.hpp"
 
@@ -27,12 +28,13 @@ tcp::endpoint resolve(boost::asio::io_context& io, const std::string& host, std:
   return *resolver.resolve(host, std::to_string(port), tcp::resolver::passive).begin();
 }
 
-void turn_away(int descriptor) {
+void turn_away(int descriptor, bool has_tls) {
   constexpr std::string_view kBusy =
       "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
       "Connection: close\r\n\r\n";
-  // The socket is new: its buffer has room for this, and a client that is gone does not matter.
-  (void)::send(descriptor, kBusy.data(), kBusy.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  // The socket is new: its buffer has room for this, and a client that is gone does not matter. A
+  // handshake to say it in TLS is what a busy server saves.
+  if (!has_tls) (void)::send(descriptor, kBusy.data(), kBusy.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
   ::close(descriptor);
 }
 
@@ -42,8 +44,9 @@ bool is_shortage(int error) {
 
 }  // namespace
 
-Acceptor::Acceptor(boost::asio::io_context& io, const std::string& host, std::uint16_t port)
-    : acceptor_(io), rest_timer_(io) {
+Acceptor::Acceptor(boost::asio::io_context& io, const std::string& host, std::uint16_t port,
+                   std::shared_ptr<const TlsContext> tls)
+    : acceptor_(io), rest_timer_(io), tls_(std::move(tls)) {
   const tcp::endpoint endpoint = resolve(io, host, port);
   acceptor_.open(endpoint.protocol());
   acceptor_.set_option(tcp::acceptor::reuse_address(true));
@@ -115,8 +118,8 @@ void Acceptor::end_rest() {
 void Acceptor::place(int descriptor, const tcp::endpoint& remote) {
   std::size_t all = 0;
   for (const Shard* shard : shards_) all += shard->connections();
-  if (all >= max_connections_) return turn_away(descriptor);
-  (*std::ranges::min_element(shards_, {}, &Shard::connections))->adopt(descriptor, remote);
+  if (all >= max_connections_) return turn_away(descriptor, tls_ != nullptr);
+  (*std::ranges::min_element(shards_, {}, &Shard::connections))->adopt(descriptor, remote, tls_);
 }
 
 }  // namespace signalbox::net

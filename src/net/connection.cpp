@@ -28,8 +28,9 @@ void guarded(Connection& connection, void (Connection::*end)(CloseReason), Step 
 
 }  // namespace
 
-Connection::Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard)
-    : shard_(&shard), transport_(descriptor), remote_(std::move(remote)) {}
+Connection::Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard,
+                       const TlsContext* tls)
+    : shard_(&shard), transport_(descriptor, tls, shard.tls_buffers), remote_(std::move(remote)) {}
 
 void Connection::start(std::unique_ptr<Protocol> protocol) {
   protocol_ = std::move(protocol);
@@ -43,12 +44,19 @@ void Connection::on_ready(bool readable, bool writable) {
 }
 
 void Connection::read() {
+  do {
+    read_once();
+  } while (transport_.holds_unread() && interest_.read && !ended_ && !departing_);
+}
+
+void Connection::read_once() {
   std::size_t filled = 0;
   if (unconsumed_) {
     std::ranges::copy(*unconsumed_, shard_->scratch.begin());
     filled = unconsumed_->size();
   }
   const Transfer transfer = transport_.read(shard_->scratch.subspan(filled));
+  if (transport_.holds_unsent()) touch();
   if (transfer.status == Transfer::Status::blocked) return;
   if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
   feed(shard_->scratch.first(filled + transfer.bytes));
@@ -113,22 +121,23 @@ void Connection::say_goodbye() {
 }
 
 void Connection::write() {
-  while (!outbox_.empty()) {
+  while (!outbox_.empty() || transport_.holds_unsent()) {
     const Transfer transfer = transport_.write(outbox_.unsent());
     if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
     if (transfer.status == Transfer::Status::blocked) return wait_to_write();
-    outbox_.consume(transfer.bytes, shard_->buffers);
+    if (transfer.bytes > 0) outbox_.consume(transfer.bytes, shard_->buffers);
     if (!said_goodbye_) deadline_ = TimePoint::max();
-    if (outbox_.empty()) after_drained();
+    if (outbox_.empty() && !transport_.holds_unsent()) after_drained();
   }
   if (interest_.write) set_interest({.read = interest_.read, .write = false});
   if (said_goodbye_) end_writing();
 }
 
 void Connection::end_writing() {
-  // A client that has said goodbye itself sends nothing more that closing now would reset.
-  if (is_clients_goodbye(*finishing_)) return cut(*finishing_);
-  transport_.finish_writing();
+  // A client that has said goodbye itself sends nothing more that closing now would reset; but TLS
+  // has a goodbye of its own.
+  if (is_clients_goodbye(*finishing_) && !transport_.is_secure()) return cut(*finishing_);
+  if (!transport_.finish_writing()) wait_to_write();
 }
 
 void Connection::wait_to_write() {
@@ -143,9 +152,12 @@ void Connection::after_drained() {
 }
 
 void Connection::feed_rest() {
-  if (!unconsumed_ || !interest_.read || departing_) return;
-  std::ranges::copy(*unconsumed_, shard_->scratch.begin());
-  feed(shard_->scratch.first(unconsumed_->size()));
+  if (!interest_.read || departing_) return;
+  if (unconsumed_) {
+    std::ranges::copy(*unconsumed_, shard_->scratch.begin());
+    feed(shard_->scratch.first(unconsumed_->size()));
+  }
+  if (transport_.holds_unread() && interest_.read && !departing_) read();
 }
 
 void Connection::depart(Shard& to, std::string_view text) {
@@ -162,6 +174,7 @@ void Connection::leave_shard() {
 void Connection::enter_shard(ShardContext& shard, ClientPort& port, std::string text) {
   shard_ = &shard;
   departing_ = false;
+  transport_.move_to(shard.tls_buffers);
   shard_->poller.add(transport_.descriptor(), *this);
   if (interest_ != Interest{}) shard_->poller.change(transport_.descriptor(), *this, interest_);
   guarded(*this, &Connection::finish, [&] {

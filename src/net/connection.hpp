@@ -26,7 +26,9 @@ class ShardContext;
 /// collected and written once, at the end of the loop's turn. Belongs to its shard's thread.
 class Connection final : public Pollable {
  public:
-  Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard);
+  /// `tls` is null where clients speak without it; it need not outlive the call.
+  Connection(int descriptor, boost::asio::ip::tcp::endpoint remote, ShardContext& shard,
+             const TlsContext* tls);
 
   /// Must be called once, before anything else.
   void start(std::unique_ptr<Protocol> protocol);
@@ -41,6 +43,8 @@ class Connection final : public Pollable {
   /// Ends politely, from the end of this turn on: what is queued is sent, the protocol says why,
   /// the client closes. One that does not is cut after the close timeout.
   void finish(CloseReason reason);
+
+  bool is_finishing() const { return finishing_.has_value(); }
 
   /// Ends at the end of this turn; what is queued is lost.
   void cut(CloseReason reason);
@@ -69,6 +73,7 @@ class Connection final : public Pollable {
 
  private:
   void read();
+  void read_once();
   void feed(std::span<char> bytes);
   void write();
   void end_writing();

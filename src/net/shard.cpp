@@ -57,14 +57,17 @@ void Shard::run(ClientPort& port) {
   end_turn();
 }
 
-void Shard::adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote) {
+void Shard::adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
+                  const std::shared_ptr<const TlsContext>& tls) {
   count_.fetch_add(1, std::memory_order_relaxed);
-  boost::asio::dispatch(io_, [this, descriptor, remote] { begin(descriptor, remote); });
+  boost::asio::dispatch(io_,
+                        [this, descriptor, remote, tls] { begin(descriptor, remote, tls.get()); });
 }
 
-void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote) {
+void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
+                  const TlsContext* tls) {
   context_->now = Clock::now();
-  auto connection = std::make_unique<Connection>(descriptor, remote, *context_);
+  auto connection = std::make_unique<Connection>(descriptor, remote, *context_, tls);
   if (stopping_) {
     count_.fetch_sub(1, std::memory_order_relaxed);
     return;
@@ -160,11 +163,25 @@ void Shard::sweep() {
   });
 }
 
+void Shard::drain_to(std::size_t most) {
+  boost::asio::post(io_, [this, most] {
+    const auto is_open = [](const auto& connection) { return !connection->is_finishing(); };
+    auto open = static_cast<std::size_t>(std::ranges::count_if(connections_, is_open));
+    for (auto& connection : connections_) {
+      if (open <= most) return;
+      if (!is_open(connection)) continue;
+      connection->finish(CloseReason::drained);
+      --open;
+    }
+  });
+}
+
 void Shard::stop() {
   boost::asio::post(io_, [this] { begin_stop(); });
 }
 
 void Shard::begin_stop() {
+  if (stopping_) return;
   stopping_ = true;
   for (auto& connection : connections_) connection->finish(CloseReason::shutdown);
   stop_timer_.expires_after(context_->limits.close_timeout);

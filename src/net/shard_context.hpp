@@ -9,6 +9,7 @@
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
 #include "net/protocol.hpp"
+#include "net/tls_session.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/limits.hpp"
 
@@ -33,6 +34,7 @@ class ShardContext {
   const Limits& limits;
   Poller& poller;
   BufferPool buffers;
+  TlsBuffers tls_buffers{buffers};
   /// Every socket is read into this; `kReadPadding` readable bytes follow it.
   std::span<char> scratch;
   TimePoint now = Clock::now();  ///< of this turn

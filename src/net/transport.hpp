@@ -2,39 +2,60 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 
+#include "net/socket.hpp"
+#include "net/tls_session.hpp"
+
 namespace signalbox::net {
 
-/// How much a read or write moved, or why it moved nothing.
-struct Transfer {
-  enum class Status : std::uint8_t { done, blocked, ended };
-  Status status = Status::done;
-  std::size_t bytes = 0;
-};
-
-/// A connected socket that never blocks. Owns the descriptor.
+/// How a connection's bytes travel: over its socket as they are, or in TLS. Never blocks. Belongs
+/// to its shard's thread.
 class Transport {
  public:
-  explicit Transport(int descriptor) : descriptor_(descriptor) {}
-  ~Transport();
-  Transport(const Transport&) = delete;
-  Transport& operator=(const Transport&) = delete;
-  Transport(Transport&&) = delete;
-  Transport& operator=(Transport&&) = delete;
+  /// Takes the descriptor over. `tls` is null where bytes travel as they are.
+  Transport(int descriptor, const TlsContext* tls, TlsBuffers& buffers)
+      : socket_(descriptor),
+        tls_(tls == nullptr ? nullptr : std::make_unique<TlsSession>(*tls, buffers)) {}
 
-  Transfer read(std::span<char> into) const;
-  Transfer write(std::string_view bytes) const;
+  /// `ended`: nothing more will come, and who waits for the rest waits in vain.
+  Transfer read(std::span<char> into) {
+    return tls_ ? tls_->read(socket_, into) : socket_.read(into);
+  }
 
-  /// Says that nothing more will be written; reading goes on.
-  void finish_writing() const;
+  /// Bytes that were taken count as written, though some of TLS's may wait to be sent: see
+  /// `holds_unsent`. `done` with no bytes: the kernel has taken some of those.
+  Transfer write(std::string_view bytes) {
+    return tls_ ? tls_->write(socket_, bytes) : socket_.write(bytes);
+  }
 
-  int descriptor() const { return descriptor_; }
+  /// Says that nothing more will be written; reading goes on. False: that could not be sent yet,
+  /// call it again when the socket is writable.
+  bool finish_writing() {
+    if (tls_) return tls_->finish_writing(socket_);
+    socket_.finish_writing();
+    return true;
+  }
+
+  /// There is something to read of which the socket does not tell.
+  bool holds_unread() const { return tls_ && tls_->holds_unread(); }
+
+  /// There is something to write, if only nothing: of a handshake, or what the kernel did not take.
+  bool holds_unsent() const { return tls_ && tls_->holds_unsent(); }
+
+  /// To another shard's thread, whose buffers these are.
+  void move_to(TlsBuffers& buffers) {
+    if (tls_) tls_->move_to(buffers);
+  }
+
+  bool is_secure() const { return tls_ != nullptr; }
+  int descriptor() const { return socket_.descriptor(); }
 
  private:
-  int descriptor_;
+  Socket socket_;
+  std::unique_ptr<TlsSession> tls_;
 };
 
 }  // namespace signalbox::net

@@ -24,6 +24,7 @@ constexpr std::array kOtherNames{
     OtherName{"workers", "threads"},   OtherName{"root", "web-root"},
     OtherName{"verbose", "log-level"}, OtherName{"debug", "log-level"},
     OtherName{"stun", "ice-server"},   OtherName{"turn", "ice-server"},
+    OtherName{"cert", "tls-cert"},     OtherName{"key", "tls-key"},
 };
 
 /// Levenshtein's: how many letters to insert, leave out or replace.

@@ -23,6 +23,12 @@ constexpr std::uint64_t kMillion = 1'000'000;
 const std::array kOptions{
     Option{"listen", kServing, "ADDRESS",
            "Where to accept connections; may be given several times.", listen_option()},
+    Option{"tls-cert", kServing, "FILE",
+           "The certificate for HTTPS and secure WebSockets at every address, in PEM form, with "
+           "those that vouch for it behind it.",
+           tls_certificate_option(), "none: without TLS", "/etc/signalbox/cert.pem"},
+    Option{"tls-key", kServing, "FILE", "The certificate's private key, in PEM form.",
+           tls_key_option(), "none", "/etc/signalbox/key.pem"},
     Option{"web-root", kServing, "DIRECTORY", "The web page to serve beside the WebSocket.",
            web_root_option(), "the page that comes with the server", "/srv/signalbox"},
     Option{"ice-server", kServing, "URL",
@@ -81,6 +87,9 @@ const std::array kOptions{
     Option{"resume-window", kTimes, "TIME",
            "How long a session waits for its client to come back, if the client asks for it.",
            Time{&Limits::resume_window, 0, kHour}},
+    Option{"drain-time", kTimes, "TIME",
+           "From SIGTERM to the end: for half of it clients may go by themselves, then they must.",
+           Time{&Limits::drain_time, 0, kHour}},
     Option{"close-timeout", kTimes, "TIME",
            "How long to wait for a client's part of a closing handshake.",
            Time{&Limits::close_timeout, 10, kMinute}},

@@ -59,6 +59,16 @@ bool set_web_root(Settings& settings, const std::string& value) {
   return true;
 }
 
+bool set_tls_certificate(Settings& settings, const std::string& value) {
+  settings.tls.certificate = value;
+  return !value.empty();
+}
+
+bool set_tls_key(Settings& settings, const std::string& value) {
+  settings.tls.key = value;
+  return !value.empty();
+}
+
 bool set_log_level(Settings& settings, const std::string& value) {
   const auto* const level = std::ranges::find(kLogLevels, value);
   if (level == kLogLevels.end()) return false;
@@ -80,6 +90,12 @@ std::string show_on_duplicate(const Settings& settings) {
 std::string show_threads(const Settings& settings) { return std::to_string(settings.threads); }
 
 std::string show_web_root(const Settings& settings) { return settings.web_root.string(); }
+
+std::string show_tls_certificate(const Settings& settings) {
+  return settings.tls.certificate.string();
+}
+
+std::string show_tls_key(const Settings& settings) { return settings.tls.key.string(); }
 
 std::string show_log_level(const Settings& settings) {
   return std::string(kLogLevels.at(static_cast<std::size_t>(settings.log_level)));
@@ -103,6 +119,12 @@ Single threads_option() {
   static_assert(kMostThreads == 64);
   return {set_threads, show_threads, "a number from 1 to 64"};
 }
+
+Single tls_certificate_option() {
+  return {set_tls_certificate, show_tls_certificate, "a PEM file"};
+}
+
+Single tls_key_option() { return {set_tls_key, show_tls_key, "a PEM file"}; }
 
 Single web_root_option() { return {set_web_root, show_web_root, "a directory"}; }
 

@@ -10,6 +10,8 @@ namespace signalbox {
 List listen_option();
 List ice_server_option();
 Single threads_option();
+Single tls_certificate_option();
+Single tls_key_option();
 Single web_root_option();
 Single log_level_option();
 Single on_duplicate_option();

@@ -21,6 +21,12 @@ std::optional<Problem> check_together(const Settings& settings) {
   if (settings.listen.empty()) {
     return Problem{"listen names no address; without it the server listens at 127.0.0.1:8080."};
   }
+  if (settings.tls.certificate.empty() != settings.tls.key.empty()) {
+    return Problem{
+        settings.tls.key.empty()
+            ? "tls-cert is given without tls-key: name the certificate's private key too."
+            : "tls-key is given without tls-cert: name the key's certificate too."};
+  }
   const auto& limits = settings.limits;
   if (limits.outbox_bytes >= limits.message_bytes + kRelayOverhead) return std::nullopt;
   return Problem{"max-outbox (" + show_quantity(limits.outbox_bytes, Measure::bytes) +

@@ -46,16 +46,49 @@ TEST_CASE("The program says in five lines what runs and where", "[program]") {
   CHECK(program.output().empty());
 }
 
-TEST_CASE("SIGTERM and SIGINT end the program in order", "[program]") {
-  const auto number = GENERATE(SIGTERM, SIGINT);
-  CAPTURE(number);
+TEST_CASE("SIGINT ends the program at once, in order", "[program]") {
   const Site site;
   Program program({serve(site.path)});
   Client alice(program.port());
   log_in(alice, "alice");
   RawClient silent(program.port());
 
-  program.signal(number);
+  program.signal(SIGINT);
+
+  CHECK(alice.wait_for_goodbye().code == 1001);
+  CHECK(program.wait_for_exit(kSoon) == 0);
+  CHECK(contains(program.errors(), "stopping"));
+  CHECK(contains(program.errors(), "stopped"));
+}
+
+TEST_CASE("SIGTERM lets the clients go first", "[program]") {
+  const Site site;
+  Program program({serve(site.path, {"--drain-time", "200ms"})});
+  Client alice(program.port());
+  log_in(alice, "alice");
+  RawClient silent(program.port());
+
+  program.signal(SIGTERM);
+
+  const Goodbye goodbye = alice.wait_for_goodbye();
+  CHECK(goodbye.code == 1012);
+  CHECK(goodbye.messages == std::vector<std::string>{R"({"type":"reconnect","after":0})"});
+  CHECK(program.wait_for_exit(kSoon) == 0);
+  CHECK(contains(program.errors(), "draining: 2 connections have 200 ms"));
+  CHECK(contains(program.errors(), "stopped"));
+}
+
+TEST_CASE("a second signal ends the waiting", "[program]") {
+  const auto second = GENERATE(SIGTERM, SIGINT);
+  CAPTURE(second);
+  const Site site;
+  Program program({serve(site.path, {"--drain-time", "1h"})});
+  Client alice(program.port());
+  log_in(alice, "alice");
+  program.signal(SIGTERM);
+  CHECK(receive_json(alice).at("type") == "reconnect");
+
+  program.signal(second);
 
   CHECK(alice.wait_for_goodbye().code == 1001);
   CHECK(program.wait_for_exit(kSoon) == 0);

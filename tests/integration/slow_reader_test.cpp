@@ -29,7 +29,7 @@ TEST_CASE("A client that does not read is cut, and nobody else is disturbed", "[
   const auto kind = GENERATE(from_range(kServerKinds));
   CAPTURE(kind);
   const TestServer server(fast_settings(kind.threads), kind.poller);
-  RawClient slow = raw_logged_in(server, "slow", kSmallBuffer);
+  RawClient slow = raw_logged_in(server, "slow", {.receive_buffer = kSmallBuffer});
   Client alice = logged_in(server, "alice");
   Client bob = logged_in(server, "bob");
   Client carol = logged_in(server, "carol");
@@ -52,7 +52,7 @@ TEST_CASE("A client that takes nothing for the write timeout is cut", "[slow]") 
   settings.limits.write_timeout = std::chrono::milliseconds(100);
   settings.limits.outbox_bytes = 64UL * 1024 * 1024;
   const TestServer server(settings, kind.poller);
-  const RawClient slow = raw_logged_in(server, "slow", kSmallBuffer);
+  const RawClient slow = raw_logged_in(server, "slow", {.receive_buffer = kSmallBuffer});
   Client alice = logged_in(server, "alice");
 
   for (int i = 0; i < 200; ++i) alice.send(kLarge);

@@ -42,6 +42,7 @@ TEST_CASE("Whoever has a call with a client hears when it has gone", "[vanish]")
   CHECK(bob.receive() == kAliceIsGone);
   CHECK(carol.receive() == kAliceIsGone);
   CHECK(dave.receive() == kAliceIsGone);
+  REQUIRE(eventually([&] { return server.logged_in() == 3; }));
   Client again(server.port());
   CHECK(ask(again, login_of("alice")).at("success") == true);
 }

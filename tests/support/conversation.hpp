@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
@@ -54,16 +55,20 @@ inline Client logged_in(const TestServer& server, std::string_view username) {
   return client;
 }
 
-/// The same, for what no well-behaved client would do next. `receive_buffer` is in bytes; 0: the
-/// system's choice.
-inline RawClient raw_logged_in(const TestServer& server, std::string_view username,
-                               int receive_buffer = 0) {
-  RawClient client(server.port(), {.receive_buffer = receive_buffer});
+/// The same, for what no well-behaved client would do next.
+inline RawClient raw_logged_in(std::uint16_t port, std::string_view username,
+                               const RawClient::Options& options = {}) {
+  RawClient client(port, options);
   client.upgrade();
   client.send(client_frame(Opcode::text, login_of(username)));
   const Json answer = Json::parse(client.receive_frame().payload);
   if (!answer.value("success", false)) throw std::runtime_error("login: " + answer.dump());
   return client;
+}
+
+inline RawClient raw_logged_in(const TestServer& server, std::string_view username,
+                               const RawClient::Options& options = {}) {
+  return raw_logged_in(server.port(), username, options);
 }
 
 /// A call that is set up: both have heard each other.

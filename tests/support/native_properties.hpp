@@ -68,15 +68,18 @@ inline std::string_view skip_digits(std::string_view text) {
 
 /// The same text without what nlohmann refuses although it is JSON: numbers beyond double and
 /// lone surrogates. As well formed as before, or as badly: an exponent becomes 1, a surrogate's
-/// escape becomes that of a space.
+/// escape becomes that of a space, and of many digits the first hundred stay.
 inline std::string without_nlohmanns_limits(std::string_view text) {
+  constexpr int kDigitsKept = 100;
   std::string result;
   QuoteTracker tracker;
+  int digits = 0;
   while (!text.empty()) {
     const char c = text.front();
     const bool was_escaped = tracker.is_escaped();
     const bool inside = tracker.is_inside(c);
-    result += c;
+    digits = !inside && c >= '0' && c <= '9' ? digits + 1 : 0;
+    if (digits <= kDigitsKept) result += c;
     text.remove_prefix(1);
     if (inside && was_escaped && c == 'u' && text.size() >= 4 && is_hex(text.substr(0, 4)) &&
         (text[0] == 'd' || text[0] == 'D') && text[1] > '7') {

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
 
 namespace signalbox::test {
@@ -103,6 +104,17 @@ std::string Program::errors() {
 
 bool Program::says(std::string_view text, std::chrono::milliseconds patience) {
   return eventually([&] { return errors().find(text) != std::string::npos; }, patience);
+}
+
+std::size_t Program::peak_memory() const {
+  std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+  for (std::string word; status >> word;) {
+    if (word != "VmHWM:") continue;
+    std::size_t kibibytes = 0;
+    status >> kibibytes;
+    return kibibytes * 1024;
+  }
+  throw std::runtime_error("no memory of process " + std::to_string(pid_));
 }
 
 std::uint16_t Program::port() {

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,6 +40,9 @@ class Program {
 
   /// Whether `text` is written to stderr in time.
   bool says(std::string_view text, std::chrono::milliseconds patience = kPatience);
+
+  /// The most memory that it has used so far, in bytes.
+  std::size_t peak_memory() const;
 
   /// The port that the start-up summary tells, of the first address.
   std::uint16_t port();

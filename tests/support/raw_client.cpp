@@ -3,6 +3,7 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -39,6 +40,25 @@ bool is_ready(int descriptor, short events, std::chrono::milliseconds patience) 
   return poll(&entry, 1, static_cast<int>(patience.count())) > 0;
 }
 
+/// Whole messages and no extensions: RFC 6455 section 5.2. A mask makes the length look too long.
+bool may_begin(unsigned char first_byte) {
+  switch (first_byte) {
+    case 0x81:
+    case 0x82:
+    case 0x88:
+    case 0x89:
+    case 0x8A:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// The second byte of an unmasked frame.
+std::size_t form_of(std::size_t payload_size) {
+  return payload_size < 126 ? payload_size : payload_size <= 0xFFFF ? 126 : 127;
+}
+
 }  // namespace
 
 std::uint16_t ServerFrame::close_code() const {
@@ -62,6 +82,13 @@ RawClient::RawClient(std::uint16_t port, const Options& options) {
     close(descriptor_);
     throw failure("connect");
   }
+  // Each `send` is a segment of its own, however short.
+  const int on = 1;
+  setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (options.tls) {
+    tls_ = std::make_unique<TlsClient>(*options.tls);
+    shake_hands();
+  }
 }
 
 RawClient::~RawClient() {
@@ -69,15 +96,31 @@ RawClient::~RawClient() {
 }
 
 RawClient::RawClient(RawClient&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), received_(std::move(other.received_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      tls_(std::move(other.tls_)),
+      received_(std::move(other.received_)) {}
 
 RawClient& RawClient::operator=(RawClient&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
+  std::swap(tls_, other.tls_);
   std::swap(received_, other.received_);
   return *this;
 }
 
 bool RawClient::send(std::string_view bytes) {
+  if (!tls_) return send_raw(bytes);
+  tls_->send(bytes);
+  return send_raw(tls_->take_ciphertext());
+}
+
+void RawClient::shake_hands() {
+  send_raw(tls_->take_ciphertext());
+  while (!tls_->is_connected()) {
+    if (!receive_some()) throw std::runtime_error("TLS handshake: " + tls_->error());
+  }
+}
+
+bool RawClient::send_raw(std::string_view bytes) {
   while (!bytes.empty()) {
     if (!is_ready(descriptor_, POLLOUT, kPatience)) throw std::runtime_error("send: too slow");
     const auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -121,13 +164,20 @@ void RawClient::upgrade() {
 ServerFrame RawClient::receive_frame() {
   const std::string start = receive(2);
   if (start.size() < 2) return {};
-  std::size_t size = static_cast<unsigned char>(start[1]);
-  if (size >= 126) {
-    const std::string extended = receive(size == 126 ? 2 : 8);
+  const std::size_t form = static_cast<unsigned char>(start[1]);
+  std::size_t size = form;
+  if (form == 126 || form == 127) {
     size = 0;
-    for (const char byte : extended) size = size << 8U | static_cast<unsigned char>(byte);
+    for (const char byte : receive(form == 126 ? 2 : 8)) {
+      size = size << 8U | static_cast<unsigned char>(byte);
+    }
   }
-  return {start[0] & 0x0F, receive(size)};
+  const int opcode = start[0] & 0x0F;
+  if (!may_begin(static_cast<unsigned char>(start[0])) || form != form_of(size) ||
+      (opcode >= 8 && size > 125)) {
+    throw std::runtime_error("a frame that no server may send");
+  }
+  return {opcode, receive(size)};
 }
 
 /// False: the connection has ended.
@@ -138,8 +188,19 @@ bool RawClient::receive_some() {
   std::array<char, 64 * 1024> buffer{};
   const auto size = recv(descriptor_, buffer.data(), buffer.size(), 0);
   if (size <= 0) return false;
-  received_.append(buffer.data(), static_cast<std::size_t>(size));
-  return true;
+  return take_in({buffer.data(), static_cast<std::size_t>(size)});
+}
+
+/// False: that was the last.
+bool RawClient::take_in(std::string_view bytes) {
+  if (!tls_) {
+    received_ += bytes;
+    return true;
+  }
+  const bool goes_on = tls_->receive(bytes);
+  received_ += tls_->take_plaintext();
+  send_raw(tls_->take_ciphertext());
+  return goes_on;
 }
 
 std::string RawClient::take(std::size_t count) {

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "support/eventually.hpp"
+#include "support/tls_client.hpp"
 
 namespace signalbox::test {
 
@@ -18,13 +21,14 @@ struct ServerFrame {
   std::uint16_t close_code() const;
 };
 
-/// A TCP client that sends any bytes at all, for what no well-behaved client would do. Every call
-/// throws std::runtime_error when it takes too long.
+/// A TCP client, with TLS or without, that sends any bytes at all, for what no well-behaved client
+/// would do. Every call throws std::runtime_error when it takes too long.
 class RawClient {
  public:
   struct Options {
     std::string host = "127.0.0.1";
     int receive_buffer = 0;  ///< of the socket, in bytes; 0: the system's choice
+    std::optional<TlsClient::Options> tls{};
   };
 
   explicit RawClient(std::uint16_t port);
@@ -54,14 +58,23 @@ class RawClient {
   /// Upgrades to a WebSocket.
   void upgrade();
 
+  /// Opcode 0: the connection has ended. Throws when the frame is none that a server of this kind
+  /// may send: masked, in fragments, with reserved bits or a length not in its shortest form.
   ServerFrame receive_frame();
 
+  /// Only of a client that was made with TLS.
+  TlsClient& tls() { return *tls_; }
+
  private:
+  void shake_hands();
+  bool send_raw(std::string_view bytes);
+  bool take_in(std::string_view bytes);
   bool receive_some();
   std::string take(std::size_t count);
 
   int descriptor_ = -1;
-  std::string received_;  ///< and not yet taken
+  std::unique_ptr<TlsClient> tls_;  ///< null: speaks without it
+  std::string received_;            ///< and not yet taken
 };
 
 /// A right opening handshake; `more` are header lines, each with its line end.

@@ -53,6 +53,7 @@ class TestServer {
   std::size_t logged_in() const { return app_.logged_in(); }
   const LogCapture& log() const { return log_; }
 
+  void drain() { app_.drain(); }
   /// Returns at once; `has_stopped` says whether `run` has returned in the time given.
   void stop() { app_.stop(); }
   bool has_stopped(std::chrono::milliseconds patience);

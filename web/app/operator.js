@@ -230,7 +230,8 @@ export class Operator {
     notices.show('server', {
       tone: 'good',
       title: 'Connected again.',
-      text: resumed ? 'The session goes on, and nothing was lost.' : 'The server began a new session.',
+      text: resumed ? 'The session goes on, and nothing was lost.'
+        : 'The server began a new session.',
     });
     setTimeout(() => { if (!this.#wasLost) notices.clear('server'); }, GOOD_NEWS_MS);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tutorials' server on Bun's own WebSocket server, which is uWebSockets inside.
-// Usage: bun server.js PORT
+// Usage: bun server.js PORT [CERTIFICATE KEY]
+const [port, certificate, key] = process.argv.slice(2);
 const users = new Map();
 
 const send = (socket, message) => socket.send(JSON.stringify(message));
@@ -22,7 +23,8 @@ function logIn(socket, message) {
 
 Bun.serve({
   hostname: '127.0.0.1',
-  port: Number(process.argv[2]),
+  port: Number(port),
+  tls: certificate ? { cert: Bun.file(certificate), key: Bun.file(key) } : undefined,
   fetch(request, server) {
     if (server.upgrade(request, { data: {} })) return undefined;
     return new Response('a WebSocket is served here', { status: 426 });

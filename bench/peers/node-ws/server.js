@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 // The kind of server that tutorials on "WebRTC with WebSockets" teach: Node, the ws library, a map
-// of users, JSON parsed and written again. Usage: node server.js PORT
+// of users, JSON parsed and written again. Usage: node server.js PORT [CERTIFICATE KEY]
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { WebSocketServer } from 'ws';
 
 const users = new Map();
-const server = new WebSocketServer({ host: '127.0.0.1', port: Number(process.argv[2]), backlog: 4096 });
+const [port, certificate, key] = process.argv.slice(2);
+const listener = certificate
+  ? createTlsServer({ cert: readFileSync(certificate), key: readFileSync(key) })
+  : createServer();
+const server = new WebSocketServer({ server: listener });
 
 const send = (socket, message) => socket.send(JSON.stringify(message));
 
@@ -69,3 +76,5 @@ server.on('connection', (socket) => {
     if (other) send(other, { type: 'close', username: socket.username });
   });
 });
+
+listener.listen({ host: '127.0.0.1', port: Number(port), backlog: 4096 });

@@ -22,10 +22,15 @@ class Application {
   Application(Application&&) = delete;
   Application& operator=(Application&&) = delete;
 
-  /// Serves until `stop`, SIGINT or SIGTERM; uses this thread as one of its own.
+  /// Serves until `stop`, SIGINT, or the end of a drain, which SIGTERM begins; uses this thread as
+  /// one of its own.
   void run();
 
-  /// Any thread.
+  /// Any thread: lets nobody in any more, tells the clients to connect elsewhere, and stops once
+  /// they are gone or the drain time is over.
+  void drain();
+
+  /// Any thread: stops at once, also while draining.
   void stop();
 
   /// As bound, with the ports that were chosen for port 0, in the order of the settings.

@@ -52,6 +52,14 @@ class SlotTable {
     return std::move(slot.object);
   }
 
+  /// In the order of their slots. `visit` must not put or take anything.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const Slot& slot : slots_) {
+      if (slot.object) visit(*slot.object);
+    }
+  }
+
   std::size_t size() const { return size_; }
 
  private:

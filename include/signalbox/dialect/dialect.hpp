@@ -39,6 +39,11 @@ struct LoginAnswer {
   std::uint64_t received = 0;           ///< messages that the resumed session had of it
 };
 
+/// The server will stop.
+struct Reconnect {
+  std::chrono::milliseconds after;  ///< when the client is to connect elsewhere
+};
+
 /// The words a kind of client speaks: wire text to commands, events to wire text. Each thread has
 /// its own; it keeps no state between two messages, only memory to work in.
 class Dialect {
@@ -56,6 +61,7 @@ class Dialect {
   virtual void encode(const domain::Event& event, std::string& out) const = 0;
   virtual void encode(const Refusal& refusal, std::string& out) const = 0;
   virtual void encode(const LoginAnswer& answer, std::string& out) const = 0;
+  virtual void encode(const Reconnect& reconnect, std::string& out) const = 0;
   /// What answers these.
   virtual void encode(const domain::Logout& answered, std::string& out) const = 0;
   virtual void encode(const domain::Ping& answered, std::string& out) const = 0;

@@ -13,7 +13,7 @@ namespace signalbox::domain {
 struct Peer {
   SessionId id;
   std::string username{};  ///< empty: not logged in
-  Calls calls{};
+  [[no_unique_address]] Calls calls{};
   bool waits_for_name = false;  ///< who has it was told to leave, and `vacated` will follow
 };
 

@@ -13,6 +13,7 @@
 #include "signalbox/base/limits.hpp"
 #include "signalbox/net/client_port.hpp"
 #include "signalbox/net/poller_kind.hpp"
+#include "signalbox/net/tls_context.hpp"
 
 namespace signalbox::net {
 
@@ -35,14 +36,19 @@ class Shard {
   /// Serves until stopped. `port` hears everything from this thread.
   void run(ClientPort& port);
 
-  /// Any thread: takes a connected, non-blocking socket over.
-  void adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote);
+  /// Any thread: takes a connected, non-blocking socket over. `tls` is null where clients speak
+  /// without it.
+  void adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
+             const std::shared_ptr<const TlsContext>& tls);
 
   /// Any thread: a connection goes on here, for the sake of the message `text`.
   void take_over(std::unique_ptr<Connection> connection, std::string text);
 
   /// Any thread: `on_wake` will be called soon.
   void wake();
+
+  /// Any thread: says goodbye to as many connections as are more than `most`.
+  void drain_to(std::size_t most);
 
   /// Any thread: says goodbye to all connections, and `run` returns when they have ended, at the
   /// latest after the close timeout.
@@ -55,7 +61,7 @@ class Shard {
   boost::asio::io_context& io() { return io_; }
 
  private:
-  void begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote);
+  void begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote, const TlsContext* tls);
   void end_turn();
   Connection& place(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> take(Connection& connection);

@@ -30,6 +30,14 @@ struct IceServer {
   bool operator==(const IceServer&) const = default;
 };
 
+/// PEM files. Both are named, or neither: then clients speak without TLS.
+struct TlsFiles {
+  std::filesystem::path certificate;
+  std::filesystem::path key;
+
+  bool are_named() const { return !certificate.empty(); }
+};
+
 enum class LogLevel : std::uint8_t { trace, debug, info, warn, error };
 
 inline constexpr unsigned kMostThreads = 64;
@@ -42,6 +50,7 @@ inline unsigned default_threads() {
 /// Everything an operator can choose. Set once at start-up, read by all threads.
 struct Settings {
   std::vector<Endpoint> listen{{"127.0.0.1", 8080}};
+  TlsFiles tls;
   unsigned threads = default_threads();
   std::filesystem::path web_root;  ///< empty: the server looks for its own page
   LogLevel log_level = LogLevel::info;

@@ -150,6 +150,10 @@ void NativeDialect::encode(const LoginAnswer& answer, std::string& out) const {
   append_id(answer.id, out);
 }
 
+void NativeDialect::encode(const Reconnect& reconnect, std::string& out) const {
+  append(out, {R"({"type":"reconnect","after":)", std::to_string(reconnect.after.count()), "}"});
+}
+
 void NativeDialect::encode(const domain::Logout& answered, std::string& out) const {
   append_answer(kLogout, answered.id, out);
 }

@@ -34,7 +34,9 @@ std::size_t plain_length(const char* text) {
 /// (RFC 8259 section 7).
 constexpr auto kEscapeLengths = [] {
   std::array<std::uint8_t, 256> lengths{};
-  for (const unsigned char c : {'"', '\\', '/', 'b', 'f', 'n', 'r', 't'}) lengths[c] = 2;
+  for (const char c : {'"', '\\', '/', 'b', 'f', 'n', 'r', 't'}) {
+    lengths[static_cast<unsigned char>(c)] = 2;
+  }
   lengths['u'] = 6;
   return lengths;
 }();

@@ -21,6 +21,7 @@ class NativeDialect final : public Dialect {
   void encode(const domain::Event& event, std::string& out) const override;
   void encode(const Refusal& refusal, std::string& out) const override;
   void encode(const LoginAnswer& answer, std::string& out) const override;
+  void encode(const Reconnect& reconnect, std::string& out) const override;
   void encode(const domain::Logout& answered, std::string& out) const override;
   void encode(const domain::Ping& answered, std::string& out) const override;
 

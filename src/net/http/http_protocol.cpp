@@ -52,7 +52,7 @@ std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
     }
     if (result.consumed == 0) break;
     consumed += result.consumed;
-    if (!request.names_its_host()) {
+    if (!request.names_its_host() || request.repeats_key_or_version()) {
       refuse(kBadRequest);
       break;
     }

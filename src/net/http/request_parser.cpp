@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <string>
 #include <utility>
 
 namespace signalbox::net::http {
@@ -22,6 +23,18 @@ unsigned status_of(const boost::system::error_code& error) {
     return kContentTooLarge;
   }
   return kBadRequest;
+}
+
+/// A list may stand in several lines, RFC 9110 section 5.3.
+void join_lines(beast_http::fields& fields, beast_http::field name) {
+  if (fields.count(name) < 2) return;
+  std::string list;
+  const auto [begin, end] = fields.equal_range(name);
+  for (auto line = begin; line != end; ++line) {
+    if (!list.empty()) list += ", ";
+    list += line->value();
+  }
+  fields.set(name, list);
 }
 
 }  // namespace
@@ -46,6 +59,11 @@ bool ParsedRequest::names_its_host() const {
   return hosts == 1 || (hosts == 0 && message.version() < kHttp11);
 }
 
+bool ParsedRequest::repeats_key_or_version() const {
+  return message.base().count(beast_http::field::sec_websocket_key) > 1 ||
+         message.base().count(beast_http::field::sec_websocket_version) > 1;
+}
+
 ParseResult parse_request(std::string_view bytes, std::size_t max_header, ParsedRequest& request) {
   // Parsing begins when the header is complete, so a header in small pieces is parsed once.
   constexpr std::string_view kEnd = "\r\n\r\n";
@@ -60,8 +78,13 @@ ParseResult parse_request(std::string_view bytes, std::size_t max_header, Parsed
   boost::system::error_code error;
   const std::size_t consumed = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   if (error && error != beast_http::error::need_more) return {0, status_of(error)};
-  if (!parser.is_done()) return {0, kContentTooLarge};
+  // A chunked body may be empty, but that shows only when its bytes have come.
+  if (!parser.is_done() || parser.chunked()) return {0, kContentTooLarge};
   request.message = parser.release();
+  for (const auto list : {beast_http::field::connection, beast_http::field::upgrade,
+                          beast_http::field::sec_websocket_protocol}) {
+    join_lines(request.message, list);
+  }
   return {consumed, 0};
 }
 

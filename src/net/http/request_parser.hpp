@@ -20,6 +20,9 @@ class ParsedRequest final : public HttpRequest {
   /// HTTP/1.1 wants exactly one Host, RFC 9112 section 3.2.
   bool names_its_host() const;
 
+  /// Each stands there once at most, RFC 6455 sections 11.3.1 and 11.3.5.
+  bool repeats_key_or_version() const;
+
   boost::beast::http::request<boost::beast::http::empty_body> message;
 };
 

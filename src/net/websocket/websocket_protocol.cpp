@@ -17,6 +17,7 @@ WebSocketProtocol::WebSocketProtocol(Connection& connection, ClientPort& port)
 
 std::size_t WebSocketProtocol::on_bytes(std::span<char> bytes) {
   heartbeat_.heard();
+  if (failed_) return bytes.size();
   FrameParser parser = parser_ ? std::move(*parser_) : FrameParser();
   std::span<char> rest = bytes;
   while (handle(parser.next(rest, connection_.shard().limits.message_bytes))) {
@@ -39,7 +40,10 @@ bool WebSocketProtocol::handle(const Frame& frame) {
     handle_close(frame);
     return false;
   }
-  if (closing_) return frame.kind != Frame::Kind::violation;
+  if (closing_) {
+    failed_ = frame.kind == Frame::Kind::violation;
+    return !failed_;
+  }
   switch (frame.kind) {
     case Frame::Kind::text:
       handler_->on_text(frame.payload);
@@ -57,6 +61,7 @@ bool WebSocketProtocol::handle(const Frame& frame) {
       handler_->on_pong(frame.payload);
       break;
     case Frame::Kind::violation:
+      failed_ = true;
       close(frame.reason);
       return false;
     default:

@@ -39,11 +39,12 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   void tell_closed(CloseReason reason);
 
   Connection& connection_;
-  WebSocketHandler* handler_;            ///< null: nobody is to hear any more
-  std::unique_ptr<FrameParser> parser_;  ///< null: not in the middle of a message
-  Heartbeat heartbeat_;
-  std::uint16_t answered_close_code_ = 0;  ///< 0: the client has not said goodbye
-  bool closing_ = false;                   ///< nothing that the client says counts any more
+  WebSocketHandler* handler_;                  ///< null: nobody is to hear any more
+  std::unique_ptr<FrameParser> parser_;        ///< null: not in the middle of a message
+  [[no_unique_address]] Heartbeat heartbeat_;  // what follows takes the room it leaves
+  std::uint16_t answered_close_code_ = 0;      ///< 0: the client has not said goodbye
+  bool closing_ = false;                       ///< nothing that the client says counts any more
+  bool failed_ = false;                        ///< not even its goodbye: RFC 6455 section 7.1.7
 };
 
 }  // namespace signalbox::net::websocket

@@ -31,7 +31,7 @@ export async function startServer({ port = 0, options = [] } = {}) {
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
+      child.kill('SIGINT');
       const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
       const [code] = await exited;
       clearTimeout(deadline);

@@ -30,6 +30,7 @@ TEST_CASE("what is where", "[app][routes]") {
   const auto [path, status, text] = GENERATE(table<std::string, unsigned, std::string>({
       {"/", 200, "page"},
       {"/healthz", 200, "ok\n"},
+      {"/readyz", 200, "ready\n"},
       {"/index.html", 200, "page"},
       {"/ws", 426, "WebSocket clients connect here"},
       {"/nothing", 404, "There is nothing here."},

@@ -80,6 +80,19 @@ TEST_CASE("slots are used again, and objects stay where they are", "[base][slot_
   CHECK(table.size() == 1);
 }
 
+TEST_CASE("each object is visited once", "[base][slot_table]") {
+  Table table;
+  add(table, "first");
+  const auto gone = add(table, "gone");
+  add(table, "last");
+  table.take(gone);
+  table.reserve();
+
+  std::vector<std::string> seen;
+  table.for_each([&](const std::string& text) { seen.push_back(text); });
+  CHECK(seen == std::vector<std::string>{"first", "last"});
+}
+
 TEST_CASE("a reserved slot is nobody's until something is put there", "[base][slot_table]") {
   Table table;
   const auto key = table.reserve();

@@ -97,6 +97,12 @@ TEST_CASE("bad command lines", "[ops][options]") {
       {{"--threads", "3", "--web-root"}, "--web-root needs a value, such as /srv/signalbox."},
       {{"--listen", ","},
        "listen names no address; without it the server listens at 127.0.0.1:8080."},
+      {{"--tls-cert", "cert.pem"},
+       "tls-cert is given without tls-key: name the certificate's private key too."},
+      {{"--tls-key", "key.pem"},
+       "tls-key is given without tls-cert: name the key's certificate too."},
+      {{"--tls-cert", ""}, "--tls-cert: '' is not a PEM file."},
+      {{"--cert", "cert.pem"}, "There is no option '--cert'; did you mean --tls-cert?"},
       {{"--max-message", "1MiB"},
        "max-outbox (256KiB) must be at least 1KiB more than max-message (1MiB), or the longest "
        "message never fits."},

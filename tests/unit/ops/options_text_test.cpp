@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "ops/option_table.hpp"
 #include "signalbox/base/version.hpp"
 #include "support/catch.hpp"
+#include "support/generated_file.hpp"
 #include "unit/ops/run_options.hpp"
 
 using namespace signalbox;
@@ -15,19 +13,6 @@ using namespace signalbox::test;
 namespace {
 
 const std::string kSources = SIGNALBOX_SOURCE_DIR "/";
-
-std::string read(const std::string& name) {
-  std::ifstream file(kSources + name);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Whether the file in the repository is the generated text; it is, once it has been written.
-bool is_current(const std::string& name, const std::string& text) {
-  if (std::getenv("SIGNALBOX_UPDATE_GENERATED") != nullptr) {
-    std::ofstream(kSources + name) << text;
-  }
-  return read(name) == text;
-}
 
 }  // namespace
 
@@ -103,5 +88,6 @@ TEST_CASE("the example file is accepted, as it is and without its comment signs"
 }
 
 TEST_CASE("the version is that of the build files", "[ops][options]") {
-  CHECK(contains(read("CMakeLists.txt"), "project(signalbox VERSION " + std::string(kVersion)));
+  CHECK(contains(read_source("CMakeLists.txt"),
+                 "project(signalbox VERSION " + std::string(kVersion)));
 }

@@ -18,6 +18,7 @@ struct Row {
   std::string_view key;
   std::string_view value;
   bool (*holds)(const Settings&);
+  std::string_view companion{};  ///< the option without which it is refused
 };
 
 constexpr std::array kRows{
@@ -25,6 +26,9 @@ constexpr std::array kRows{
         [](const Settings& s) {
           return s.listen == std::vector{Endpoint{"::1", 9090}};
         }},
+    Row{"tls-cert", "/c.pem", [](const Settings& s) { return s.tls.certificate == "/c.pem"; },
+        "tls-key"},
+    Row{"tls-key", "/k.pem", [](const Settings& s) { return s.tls.key == "/k.pem"; }, "tls-cert"},
     Row{"web-root", "/", [](const Settings& s) { return s.web_root == "/"; }},
     Row{"ice-server", "turn:ann:secret@host:3478",
         [](const Settings& s) {
@@ -44,6 +48,7 @@ constexpr std::array kRows{
     Row{"max-mail-messages", "8", [](const Settings& s) { return s.limits.mail_messages == 8; }},
     Row{"max-detached", "0", [](const Settings& s) { return s.limits.detached_sessions == 0; }},
     Row{"resume-window", "2m", [](const Settings& s) { return s.limits.resume_window == 2min; }},
+    Row{"drain-time", "30s", [](const Settings& s) { return s.limits.drain_time == 30s; }},
     Row{"max-connections", "99", [](const Settings& s) { return s.limits.connections == 99; }},
     Row{"max-http-header", "4k",
         [](const Settings& s) { return s.limits.http_header_bytes == 4096; }},
@@ -91,6 +96,9 @@ TEST_CASE("every option comes by flag, environment and file", "[ops][options]") 
   const std::string key(row.key);
   const std::string value(row.value);
   CAPTURE(key);
+  if (!row.companion.empty()) {
+    surroundings.set(environment_name(*find_option(row.companion)), "/other.pem");
+  }
 
   SECTION("flag and value") { CHECK(row.holds(settings_from({"--" + key, value}))); }
   SECTION("flag=value") { CHECK(row.holds(settings_from({"--" + key + "=" + value}))); }

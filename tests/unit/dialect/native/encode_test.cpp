@@ -156,6 +156,12 @@ TEST_CASE("the answer to a login", "[dialect][native]") {
   }
 }
 
+TEST_CASE("what a client hears before the server stops", "[dialect][native]") {
+  const NativeDecoder decoder;
+  CHECK(decoder.encode(dialect::Reconnect{std::chrono::milliseconds(1'234)}) ==
+        R"({"type":"reconnect","after":1234})");
+}
+
 TEST_CASE("a message is appended to what is there", "[dialect][native]") {
   const NativeDecoder decoder;
   std::string out = "before ";

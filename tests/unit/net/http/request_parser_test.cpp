@@ -84,7 +84,7 @@ TEST_CASE("a header is as long as the limit says", "[net][http]") {
 TEST_CASE("bodies are refused", "[net][http]") {
   const std::string header =
       GENERATE("Content-Length: 5", "Content-Length: 1000000000", "Transfer-Encoding: chunked");
-  const std::string body = GENERATE("", "hello", "5\r\nhello\r\n0\r\n\r\n");
+  const std::string body = GENERATE("", "hello", "5\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n");
   CAPTURE(header, body);
   CHECK(parse("POST / HTTP/1.1\r\n" + header + "\r\n\r\n" + body).error_status == 413);
 }
@@ -107,4 +107,28 @@ TEST_CASE("what is no request is refused", "[net][http]") {
                "\x16\x03\x01\x02 a TLS hello\r\n\r\n");
   CAPTURE(bytes);
   CHECK(parse(bytes).error_status == 400);
+}
+
+TEST_CASE("lists in several lines are one list", "[net][http]") {
+  ParsedRequest request;
+  parse(
+      "GET / HTTP/1.1\r\nConnection: keep-alive\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Protocol: a\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: b, c\r\n\r\n",
+      request);
+
+  CHECK(request.header("Connection") == "keep-alive, Upgrade");
+  CHECK(request.header("Upgrade") == "h2c, websocket");
+  CHECK(request.header("Sec-WebSocket-Protocol") == "a, b, c");
+}
+
+TEST_CASE("a key or a version that is there twice is noticed", "[net][http]") {
+  const auto [lines, repeats] = GENERATE(table<std::string, bool>({
+      {"", false},
+      {"Sec-WebSocket-Key: a\r\nSec-WebSocket-Version: 13\r\n", false},
+      {"Sec-WebSocket-Key: a\r\nSec-WebSocket-Key: a\r\n", true},
+      {"Sec-WebSocket-Version: 13\r\nsec-websocket-version: 13\r\n", true},
+  }));
+  ParsedRequest request;
+  parse("GET / HTTP/1.1\r\n" + lines + "\r\n", request);
+  CHECK(request.repeats_key_or_version() == repeats);
 }

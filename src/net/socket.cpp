@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/transport.hpp"
+#include "net/socket.hpp"
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -17,16 +17,16 @@ Transfer result_of(ssize_t moved) {
 
 }  // namespace
 
-Transport::~Transport() { ::close(descriptor_); }
+Socket::~Socket() { ::close(descriptor_); }
 
-Transfer Transport::read(std::span<char> into) const {
+Transfer Socket::read(std::span<char> into) const {
   return result_of(::recv(descriptor_, into.data(), into.size(), MSG_DONTWAIT));
 }
 
-Transfer Transport::write(std::string_view bytes) const {
+Transfer Socket::write(std::string_view bytes) const {
   return result_of(::send(descriptor_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
 }
 
-void Transport::finish_writing() const { ::shutdown(descriptor_, SHUT_WR); }
+void Socket::finish_writing() const { ::shutdown(descriptor_, SHUT_WR); }
 
 }  // namespace signalbox::net

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "integration/conformance/conformance_case.hpp"
+#include "support/catch.hpp"
+#include "support/conversation.hpp"
+#include "support/http_exchange.hpp"
+
+using namespace signalbox;
+using namespace signalbox::test;
+
+namespace {
+
+/// Longer messages come in pieces of a thousand bytes where others come byte by byte.
+constexpr std::size_t kLongestInBytes = 100'000;
+constexpr std::size_t kPiece = 1000;
+
+const std::string kLast = "that was all";
+
+enum class Delivery : std::uint8_t { whole, chopped };
+
+void deliver(RawClient& client, std::string_view bytes, Delivery delivery) {
+  std::size_t piece = bytes.size();
+  if (delivery == Delivery::chopped) piece = bytes.size() > kLongestInBytes ? kPiece : 1;
+  while (!bytes.empty() && client.send(bytes.substr(0, piece))) {
+    bytes.remove_prefix(std::min(piece, bytes.size()));
+  }
+}
+
+std::string code_of(const ServerFrame& frame) {
+  return frame.payload.empty() ? "" : std::to_string(frame.close_code());
+}
+
+Reply reply_of(const ServerFrame& frame) {
+  if (frame.opcode == 0xA) return pong(frame.payload);
+  if (frame.opcode == 8) return {Reply::Kind::close, code_of(frame)};
+  const Json message = Json::parse(frame.payload, nullptr, /*allow_exceptions=*/false);
+  if (frame.opcode == 1 && message.is_object() && message.value("type", "") == "error") {
+    return error(message.at("code"));
+  }
+  return {Reply::Kind::other, frame.payload};
+}
+
+bool ends_with_close(const std::vector<Reply>& replies) {
+  return !replies.empty() && replies.back().kind == Reply::Kind::close;
+}
+
+/// Everything that the server says to `client` until it has answered a last ping, or said goodbye.
+std::vector<Reply> replies_to(RawClient& client, bool goes_on) {
+  if (goes_on) client.send(client_frame(Opcode::ping, kLast));
+  std::vector<Reply> replies;
+  while (!ends_with_close(replies)) {
+    const ServerFrame frame = client.receive_frame();
+    if (frame.opcode == 0) return replies;  // the end, without a close
+    replies.push_back(reply_of(frame));
+    if (goes_on && replies.back() == pong(kLast)) {
+      replies.pop_back();
+      return replies;
+    }
+  }
+  return replies;
+}
+
+/// What `client` hears up to the answer to its ping.
+std::vector<std::string> messages_to(RawClient& client) {
+  client.send(client_frame(Opcode::ping, kLast));
+  std::vector<std::string> messages;
+  for (auto frame = client.receive_frame(); frame.opcode == 1; frame = client.receive_frame()) {
+    messages.push_back(frame.payload);
+  }
+  return messages;
+}
+
+/// Compared so that a failure does not print 64 KiB.
+void check_relayed(const std::vector<std::string>& messages,
+                   const std::vector<std::string>& payloads) {
+  REQUIRE(messages.size() == payloads.size());
+  for (std::size_t i = 0; i < payloads.size(); ++i) {
+    const bool is_same = messages[i] == signal_from("alice", "candidate", payloads[i]);
+    CHECK(is_same);
+  }
+}
+
+void check(const TestServer& server, const ConformanceCase& row, Delivery delivery) {
+  RawClient bob = raw_logged_in(server, "bob");
+  {
+    RawClient alice = raw_logged_in(server, "alice");
+    const bool goes_on = !ends_with_close(row.replies);
+    deliver(alice, row.bytes, delivery);
+
+    CHECK(replies_to(alice, goes_on) == row.replies);
+    if (!goes_on) CHECK(alice.receive_all().empty());
+  }
+  check_relayed(messages_to(bob), row.relayed);
+}
+
+}  // namespace
+
+TEST_CASE("The server conforms to RFC 6455", "[conformance]") {
+  const auto delivery = GENERATE(Delivery::whole, Delivery::chopped);
+  const std::size_t number = GENERATE(range(std::size_t{0}, conformance_groups().size()));
+  const ConformanceGroup group = conformance_groups()[number];
+  // One thread, so that what alice has sent is with bob before his ping is answered.
+  const TestServer server(test_settings(1));
+  CAPTURE(group.title, delivery == Delivery::chopped);
+  for (const ConformanceCase& row : group.cases) {
+    CAPTURE(row.sends);
+    check(server, row, delivery);
+    REQUIRE(eventually([&] { return server.connections() == 0; }));
+  }
+}
+
+TEST_CASE("The opening handshake conforms to RFC 6455", "[conformance]") {
+  const auto delivery = GENERATE(Delivery::whole, Delivery::chopped);
+  const TestServer server;
+  for (const HandshakeCase& row : handshake_cases()) {
+    CAPTURE(row.sends, row.request);
+    RawClient client(server.port());
+    deliver(client, row.request, delivery);
+
+    const HttpReply reply = receive_reply(client);
+
+    CHECK(reply.status == row.status);
+    const bool is_accepted = row.status == 101;
+    CHECK(reply.header("sec-websocket-accept") ==
+          (is_accepted ? "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" : ""));
+    CHECK(reply.header("sec-websocket-extensions").empty());
+    CHECK(reply.body.empty() == is_accepted);
+  }
+}
