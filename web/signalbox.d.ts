@@ -25,7 +25,13 @@ export class Signalbox extends EventTarget {
    * If their own call is ringing here, this accepts it.
    */
   call(username: string, stream?: MediaStream | null, options?: CallOptions): Call;
-  /** Hangs up every call and leaves the server. */
+  /**
+   * Sends data of the application's own to someone; a call isn't needed. It arrives once, in the
+   * order sent. While the connection is lost it waits: 192 messages or 192 KiB at most, then this
+   * throws a SignalboxError with the code 'queue_full'.
+   */
+  send(username: string, data: unknown): void;
+  /** Hangs up every call and leaves the server; what still waits for it is given up. */
   close(): void;
 
   addEventListener<K extends keyof SignalboxEventMap>(
@@ -94,7 +100,10 @@ export type CallState =
 export interface SignalboxOptions {
   /** For every call; its iceServers, if any, take the place of the server's. */
   rtcConfiguration?: RTCConfiguration;
-  /** Come back and log in again after a lost connection; default true. */
+  /**
+   * Come back after a lost connection, and after a reload of the page, and go on in the same
+   * session; default true. Without it, the name is free as soon as the connection is lost.
+   */
   reconnect?: boolean;
 }
 
@@ -111,6 +120,10 @@ export interface LoginAnswer {
   heartbeat?: number;
   version?: string;
   iceServers?: RTCIceServer[];
+  /** Whether the session went on: nothing is lost. Absent at the first login. */
+  resumed?: boolean;
+  /** `window`: for how many seconds the server keeps the session of a lost connection. */
+  resume?: { token: string; window: number };
   [later: string]: unknown;
 }
 
@@ -119,7 +132,11 @@ export interface SignalboxEventMap {
   call: Event & { readonly call: Call };
   /** After every reconnect too. */
   login: Event & { readonly answer: LoginAnswer };
+  /** What another client has sent by send(). */
+  message: Event & { readonly username: string; readonly data: any };
   statechange: Event;
+  /** The state is 'reconnecting', and the next attempt follows after so many milliseconds. */
+  retry: Event & { readonly after: number };
   /** What no promise and no call has reported. */
   error: Event & { readonly error: SignalboxError };
 }
@@ -141,4 +158,4 @@ export type SignalboxErrorCode =
   // From this library:
   | 'connection_failed' | 'connection_closed' | 'timeout' | 'invalid_url' | 'invalid_state'
   | 'already_in_call' | 'negotiation_failed' | 'candidate_failed' | 'no_path'
-  | 'invalid_ice_servers';
+  | 'invalid_ice_servers' | 'queue_full' | 'undelivered' | 'replaced';

@@ -34,11 +34,11 @@ test('a lost server is told, the call goes on, and the page comes back by itself
   proxy.refuse();
   proxy.cut();
   assert.match(await notice(alice, 'The connection to the server is lost.'), /Your call goes on/);
-  assert.equal(await alice.textContent('#lamp-signaling dd'), 'reconnecting');
+  await alice.locator('#lamp-signaling dd', { hasText: /^reconnecting in \d+ s$/ }).waitFor();
   await Promise.all([seesMovingPicture(alice), seesMovingPicture(bob)]);
 
   proxy.accept();
-  await notice(alice, 'Connected again.');
+  assert.match(await notice(alice, 'Connected again.'), /nothing was lost/);
   assert.equal(await alice.textContent('#lamp-signaling dd'), 'open');
   await Promise.all([seesMovingPicture(alice), seesMovingPicture(bob)]);
   await alice.click('#hang-up');

@@ -6,6 +6,7 @@ import { Announcer } from './announcer.js';
 import { Ask } from './ask.js';
 import { CallView } from './call_view.js';
 import { forgetLink, linkedName } from './call_link.js';
+import { Countdown } from './countdown.js';
 import { element } from './element.js';
 import { LobbyView } from './lobby_view.js';
 import { LocalMedia } from './media.js';
@@ -32,6 +33,7 @@ const ringtone = new Ringtone();
 const title = new Title();
 const screens = new Screens();
 const route = new Route();
+const countdown = new Countdown((seconds) => route.showSignaling(signalbox.state, seconds));
 
 const phone = new Phone(signalbox, media, (problem) => ask.confirm({
   ...deviceWords(problem, 'both'), yes: 'Call without them',
@@ -43,7 +45,7 @@ const lobby = new LobbyView({
   onLogOut: () => operator.logOut(),
 });
 const operator = new Operator({
-  signalbox, session, phone, media, ask, notices, screens, route, lobby,
+  signalbox, session, phone, media, ask, notices, screens, route, lobby, countdown,
 });
 new CallView({ phone, media, ringtone, title, announcer });
 new RingView({ phone, ringtone, title, announcer });

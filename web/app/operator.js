@@ -29,12 +29,17 @@ export class Operator {
    * @param {import('./screens.js').Screens} parts.screens
    * @param {import('./route.js').Route} parts.route
    * @param {import('./lobby_view.js').LobbyView} parts.lobby
+   * @param {import('./countdown.js').Countdown} parts.countdown to the next attempt to reconnect
    */
   constructor(parts) {
     this.#parts = parts;
     const { signalbox, phone } = parts;
     signalbox.addEventListener('statechange', () => this.#showServer());
-    signalbox.addEventListener('login', () => this.#showBack());
+    signalbox.addEventListener('login', ({ answer }) => this.#showBack(answer.resumed === true));
+    signalbox.addEventListener('retry', ({ after }) => parts.countdown.start(after));
+    signalbox.addEventListener('error', ({ error }) => {
+      if (error.code === 'replaced') this.#showReplaced();
+    });
     phone.addEventListener('change', () => this.#showPhone());
     phone.addEventListener('ended', (event) => {
       this.#showEnd(/** @type {import('./phone.js').CallEndedEvent} */ (event));
@@ -186,7 +191,7 @@ export class Operator {
   }
 
   #showServer() {
-    const { signalbox, route, notices, phone, session, screens } = this.#parts;
+    const { signalbox, route, notices, phone, session, screens, countdown } = this.#parts;
     route.showSignaling(signalbox.state);
     if (signalbox.state === 'reconnecting') {
       this.#wasLost = true;
@@ -196,7 +201,10 @@ export class Operator {
         text: phone.call ? 'Your call goes on. The page is trying to get the server back.'
           : 'The page is trying to get it back.',
       });
-    } else if (signalbox.state === 'closed' && screens.current !== 'login' && !this.#leaving) {
+      return;
+    }
+    countdown.stop();
+    if (signalbox.state === 'closed' && screens.current !== 'login' && !this.#leaving) {
       session.forget();
       phone.hangUp();
       screens.show('login');
@@ -206,11 +214,25 @@ export class Operator {
     }
   }
 
-  #showBack() {
+  #showReplaced() {
+    this.#parts.notices.show('server', {
+      tone: 'wait',
+      title: 'You are logged in in another window now.',
+      text: 'That one has taken your name. Log in with another one here.',
+    });
+  }
+
+  /** @param {boolean} resumed */
+  #showBack(resumed) {
     const { notices } = this.#parts;
     if (!this.#wasLost) { notices.clear('server'); return; }
     this.#wasLost = false;
-    notices.show('server', { tone: 'good', title: 'Connected again.' });
+    notices.show('server', {
+      tone: 'good',
+      title: 'Connected again.',
+      text: resumed ? 'The session goes on, and nothing was lost.'
+        : 'The server began a new session.',
+    });
     setTimeout(() => { if (!this.#wasLost) notices.clear('server'); }, GOOD_NEWS_MS);
   }
 }

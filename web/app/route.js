@@ -19,8 +19,13 @@ export class Route {
   /** @type {RTCPeerConnection | null} */
   #watched = null;
 
-  /** @param {string} state the library's */
-  showSignaling(state) { light(this.#signaling, state); }
+  /**
+   * @param {string} state the library's
+   * @param {number} [seconds] until the next attempt to reconnect
+   */
+  showSignaling(state, seconds = 0) {
+    light(this.#signaling, state, seconds > 0 ? `${state} in ${seconds} s` : state);
+  }
 
   /** @param {RTCPeerConnection | null} connection the call's, or null between calls */
   watch(connection) {
@@ -40,9 +45,10 @@ export class Route {
 /**
  * @param {HTMLElement} lamp
  * @param {string} [state]
+ * @param {string} [words]
  */
-function light(lamp, state) {
+function light(lamp, state, words = state) {
   lamp.dataset.tone = state ? TONES[state] ?? 'off' : 'off';
   const text = lamp.querySelector('dd');
-  if (text) text.textContent = state ?? '–';
+  if (text) text.textContent = words ?? '–';
 }

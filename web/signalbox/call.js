@@ -15,7 +15,8 @@ import { Negotiation } from './negotiation.js';
  * @typedef {object} CallContext what a call needs from its Signalbox
  * @property {RTCConfiguration} configuration
  * @property {boolean} polite
- * @property {(message: Record<string, unknown>) => void} send to the other side
+ * @property {(message: Record<string, unknown>) => boolean} send to the other side; false if it
+ *   couldn't be kept until the server is back
  * @property {() => void} ended
  */
 
@@ -23,7 +24,7 @@ import { Negotiation } from './negotiation.js';
 const SIGNALING_LOST = ['gone', 'timeout', 'shutdown', 'user_unavailable'];
 
 /** What a page says when it goes away, so that nobody waits for its media to fail. */
-const LEFT = 'left';
+export const LEFT = 'left';
 
 /** The answer to an offer about a call that the page doesn't know: it was reloaded since. */
 export const FORGOTTEN = 'forgotten';
@@ -55,7 +56,8 @@ export class Call extends EventTarget {
   #established = false;
   /** Why the other can't be reached through the server just now. @type {string | null} */
   #away = null;
-  #leave = () => this.hangUp(LEFT);
+  /** Something for the other side couldn't be kept: a new offer has to repair that. */
+  #sentLess = false;
   #endIfClosed = () => {
     if (this.#transport()?.state !== 'closed') return;
     setTimeout(() => this.#forget(), LAST_WORD_MS);
@@ -76,7 +78,8 @@ export class Call extends EventTarget {
     /** The browser's own object, for everything this class doesn't do. @readonly */
     this.connection = new RTCPeerConnection(context.configuration);
     this.#context = context;
-    this.#negotiation = new Negotiation(this.connection, context.polite, context.send,
+    this.#negotiation = new Negotiation(this.connection, context.polite,
+      (message) => { if (!context.send(message)) this.#sentLess = true; },
       (error) => this.#negotiationFailed(error));
     this.#listen();
   }
@@ -211,15 +214,23 @@ export class Call extends EventTarget {
   }
 
   /**
-   * The server has forgotten who was in a call with whom, and what was sent meanwhile is lost. A
-   * new offer repairs both: it carries every candidate found so far.
-   *
    * @internal
+   * @param {boolean} resumed nothing was lost meanwhile, in either direction
    * @param {RTCIceServer[]} [iceServers] with fresh TURN credentials
    */
-  signalingRestored(iceServers) {
-    const { connection } = this;
+  signalingRestored(resumed, iceServers) {
     if (iceServers) this.#useIceServers(iceServers);
+    if (!resumed || this.#sentLess) this.#offerAnew();
+    else if (this.connection.connectionState === 'disconnected') this.connection.restartIce();
+    this.#sentLess = false;
+  }
+
+  /**
+   * The server has forgotten who was in a call with whom, and what was sent meanwhile is lost. A
+   * new offer repairs both: it carries every candidate found so far.
+   */
+  #offerAnew() {
+    const { connection } = this;
     if (this.#established) {
       if (this.#transport()?.state === 'closed') return this.#forget();
       const connected = connection.connectionState === 'connected';
@@ -241,7 +252,6 @@ export class Call extends EventTarget {
     if (this.#state === 'ended') return;
     this.#endReason = reason;
     this.connection.close();
-    removeEventListener('pagehide', this.#leave);
     this.#context.ended();
     this.#setState('ended');
     this.dispatchEvent(Object.assign(new Event('ended'), { reason }));
@@ -258,7 +268,6 @@ export class Call extends EventTarget {
     connection.addEventListener('datachannel', ({ channel }) => {
       this.dispatchEvent(new RTCDataChannelEvent('datachannel', { channel }));
     });
-    addEventListener('pagehide', this.#leave);
   }
 
   /** @param {MediaStream | null} stream */

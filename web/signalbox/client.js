@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import { Call, FORGOTTEN } from './call.js';
+import { Call, FORGOTTEN, LEFT } from './call.js';
 import { Connection } from './connection.js';
 import { SignalboxError } from './error.js';
 import { socketUrl } from './socket.js';
@@ -22,8 +22,13 @@ const MAX_EARLY_CANDIDATES = 64;
 /**
  * The connection to a Signalbox server, and the calls made over it.
  *
- * Events: `call` (with `call`, an incoming one), `login` (with `answer`; after every reconnect
- * too), `statechange`, `error` (with `error`: what no promise and no call has reported).
+ * A lost connection comes back by itself, and nothing that was sent is lost or doubled, as long as
+ * the server keeps the session (`resume` in the login's answer says for how many seconds). Media
+ * doesn't notice. After that time the answer says `"resumed":false`, and calls negotiate anew.
+ *
+ * Events: `call` (with `call`, an incoming one), `message` (with `username` and `data`), `login`
+ * (with `answer`; after every reconnect too), `statechange`, `retry` (with `after`: milliseconds
+ * until the next attempt to reconnect), `error` (with `error`: what no promise has reported).
  */
 export class Signalbox extends EventTarget {
   #connection;
@@ -32,6 +37,8 @@ export class Signalbox extends EventTarget {
   #iceServers = [];
   /** @type {Map<string, Call>} */
   #calls = new Map();
+  /** Made while the server was away; what it has kept for us is about older calls. */
+  #madeAway = new Set();
   /** Candidates that overtook their offer. @type {{ from: string, candidate: Candidate }[]} */
   #earlyCandidates = [];
 
@@ -45,7 +52,10 @@ export class Signalbox extends EventTarget {
     this.#connection = new Connection(socketUrl(url), reconnect, {
       message: (message) => this.#receive(message),
       stateChange: () => this.dispatchEvent(new Event('statechange')),
-      login: (answer) => this.#loggedIn(answer),
+      login: (answer, resumed) => this.#loggedIn(answer, resumed),
+      caughtUp: () => this.#madeAway.clear(),
+      retry: (after) => this.#dispatch('retry', { after }),
+      leave: () => this.#eachCall((call) => call.hangUp(LEFT)),
       lost: (forGood) => this.#eachCall((call) => call.signalingLost(forGood)),
       error: (error) => this.#dispatch('error', { error }),
     });
@@ -96,21 +106,43 @@ export class Signalbox extends EventTarget {
         `signalbox.calls.get('${username}'), or hang it up first.`);
     }
     const call = this.#newCall(username, 'outgoing', rtcConfiguration);
+    if (this.state === 'reconnecting') this.#madeAway.add(call);
     call.start(stream);
     return call;
   }
 
-  /** Hangs up every call and leaves the server. */
+  /**
+   * Sends data of the application's own to someone; a call isn't needed. While the connection is
+   * lost it waits. Throws a SignalboxError: 'queue_full' if too much waits already.
+   *
+   * @param {string} username
+   * @param {unknown} data whatever JSON can say
+   */
+  send(username, data) {
+    if (this.username === null) {
+      throw new SignalboxError('not_logged_in', "Log in first: await signalbox.login('me').");
+    }
+    if (data === undefined || typeof data === 'function' || typeof data === 'symbol') {
+      throw new SignalboxError('invalid_message', 'send() needs data that JSON can say.');
+    }
+    this.#connection.send({ type: 'message', otherUsername: username, data });
+  }
+
+  /** Hangs up every call and leaves the server; what still waits for it is given up. */
   close() {
     this.#eachCall((call) => call.hangUp());
     this.#connection.close();
   }
 
-  /** @param {Message} answer */
-  #loggedIn(answer) {
+  /**
+   * @param {Message} answer
+   * @param {boolean} resumed
+   */
+  #loggedIn(answer, resumed) {
     this.#iceServers = answer.iceServers ?? [];
+    if (!resumed) this.#madeAway.clear();
     const iceServers = this.#rtcConfiguration.iceServers ? undefined : this.#iceServers;
-    this.#eachCall((call) => call.signalingRestored(iceServers));
+    this.#eachCall((call) => call.signalingRestored(resumed, iceServers));
     this.#dispatch('login', { answer });
   }
 
@@ -121,6 +153,7 @@ export class Signalbox extends EventTarget {
       case 'answer': return this.#onAnswer(message);
       case 'candidate': return this.#onCandidate(message);
       case 'close': return this.#onClose(message);
+      case 'message': return this.#onMessage(message);
       case 'error': return this.#onError(message);
       default: // A later version's message: not for this client.
     }
@@ -136,7 +169,7 @@ export class Signalbox extends EventTarget {
     const known = this.#calls.get(username);
     if (!known && (offer.ongoing || this.#ringing() >= MAX_RINGING)) {
       const reason = offer.ongoing ? FORGOTTEN : 'busy';
-      return this.#connection.send({ type: 'close', otherUsername: username, reason });
+      return void this.#trySend({ type: 'close', otherUsername: username, reason });
     }
     const call = known ?? this.#newCall(username, 'incoming');
     call.receive({ type: 'offer', description: { type: 'offer', sdp: offer.sdp } });
@@ -167,8 +200,12 @@ export class Signalbox extends EventTarget {
   /** @param {Message} message */
   #onClose({ username, reason = 'hangup' }) {
     this.#takeEarlyCandidates(username);
-    this.#calls.get(username)?.receive({ type: 'close', reason });
+    const call = this.#calls.get(username);
+    if (!this.#madeAway.has(call)) call?.receive({ type: 'close', reason });
   }
+
+  /** @param {Message} message */
+  #onMessage({ username, data }) { this.#dispatch('message', { username, data }); }
 
   /** @param {Message} message */
   #onError({ code, message, about }) {
@@ -190,13 +227,27 @@ export class Signalbox extends EventTarget {
       },
       // Both sides compare the same two names, so they agree without a word.
       polite: /** @type {string} */ (this.username) < username,
-      send: (message) => this.#connection.send({ ...message, otherUsername: username }),
+      send: (message) => this.#trySend({ ...message, otherUsername: username }),
       ended: () => {
         if (this.#calls.get(username) === call) this.#calls.delete(username);
       },
     });
     this.#calls.set(username, call);
     return call;
+  }
+
+  /**
+   * @param {Message} message
+   * @returns {boolean}
+   */
+  #trySend(message) {
+    try {
+      this.#connection.send(message);
+      return true;
+    } catch (error) {
+      this.#dispatch('error', { error });
+      return false;
+    }
   }
 
   #ringing() {

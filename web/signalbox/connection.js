@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 
+import { Delivery } from './delivery.js';
 import { SignalboxError } from './error.js';
-import { backOff, openSocket, pause } from './socket.js';
+import { Memory } from './memory.js';
+import { Pulse } from './pulse.js';
+import { backOff, onWake, openSocket, pause } from './socket.js';
 
 /**
+ * @import { Kept } from './delivery.js'
+ *
  * @typedef {'closed' | 'connecting' | 'open' | 'reconnecting'} SignalboxState
  *
  * @typedef {Record<string, any>} Message what came over the wire, of any shape
@@ -11,8 +16,12 @@ import { backOff, openSocket, pause } from './socket.js';
  * @typedef {object} ConnectionEvents
  * @property {(message: Message) => void} message anything but the answer to a login
  * @property {() => void} stateChange
- * @property {(answer: Message) => void} login after every reconnect too
- * @property {(forGood: boolean) => void} lost
+ * @property {(answer: Message, resumed: boolean) => void} login after every reconnect too; resumed:
+ *   nothing was lost in between
+ * @property {() => void} caughtUp with what others said while the connection was lost
+ * @property {(forGood: boolean) => void} lost and with it whatever was on its way
+ * @property {(after: number) => void} retry in so many milliseconds
+ * @property {() => void} leave the page goes away
  * @property {(error: SignalboxError) => void} error what no promise reports
  */
 
@@ -23,6 +32,13 @@ const STABLE_MS = 10_000;
 
 /** The server may need that long to notice that the old connection, and so the name, is free. */
 const NAME_TAKEN_MS = 100_000;
+
+/** A server that goes down names the time to come back; none needs longer. */
+const LONGEST_NOTICE_MS = 60_000;
+/** The server ends a session that is closed with 1000; after this code it waits for us. */
+const COMING_BACK = 4000;
+/** The session goes on in another page: two that both came back would fight for ever. */
+const REPLACED = 4001;
 
 /** The connection to the server, with a login that survives the loss of a WebSocket. */
 export class Connection {
@@ -44,6 +60,15 @@ export class Connection {
   #pendingLogin = null;
   #loggedInAt = 0;
   #failures = 0;
+  #delivery = new Delivery();
+  /** Whose messages #delivery has. @type {string | null} */
+  #deliversFor = null;
+  #memory;
+  #pulse = new Pulse(() => this.#ping(), () => this.#drop());
+  /** A server that goes down has named this time to come back. @type {number | null} */
+  #comeBackAt = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #comeBackTimer;
 
   /**
    * @param {string} url
@@ -54,6 +79,7 @@ export class Connection {
     this.#url = url;
     this.#reconnects = reconnects;
     this.#events = events;
+    this.#memory = new Memory(url);
   }
 
   get state() { return this.#state; }
@@ -64,9 +90,10 @@ export class Connection {
   async connect() {
     if (this.#state === 'closed') {
       const { signal } = this.#closing = new AbortController();
+      this.#followPage(signal);
       this.#setState('connecting');
       this.#opened = this.#open(signal).then(() => this.#setState('open'), (error) => {
-        if (!signal.aborted) this.#shut();
+        if (!signal.aborted) this.#shut(COMING_BACK);
         throw error;
       });
     }
@@ -86,27 +113,63 @@ export class Connection {
         'another name call close() first, or make a second Signalbox.');
     }
     await this.connect();
+    if (this.#deliversFor !== username) {
+      this.#delivery = new Delivery(this.#memory.take(username));
+      this.#deliversFor = username;
+    }
     try {
       return await this.#login(username);
     } catch (error) {
       // A late answer would log in a client that no longer expects it.
-      if (error instanceof SignalboxError && error.code === 'timeout') this.#shut();
+      if (error instanceof SignalboxError && error.code === 'timeout') {
+        this.#shut(COMING_BACK);
+      }
       throw error;
     }
   }
 
   close() {
-    this.#closing.abort();
-    this.#shut();
+    this.#deliversFor = null;
+    this.#shut(1000);
   }
 
   /**
-   * Without a server, nothing is kept: every call makes a new offer once it is back.
+   * While the server is away, messages wait. Throws 'queue_full' if it gets too much.
    *
    * @param {Message} message
    */
   send(message) {
-    if (this.#state === 'open') this.#socket?.send(JSON.stringify(message));
+    if (this.#username === null) return;
+    this.#delivery.keep(message);
+    this.#write();
+  }
+
+  #write() {
+    if (this.#state !== 'open') return;
+    for (const text of this.#delivery.take()) this.#socket?.send(text);
+    if (this.#delivery.unconfirmed) this.#pulse.sent();
+  }
+
+  #ping() {
+    this.#delivery.keepPing();
+    this.#write();
+  }
+
+  /** @param {AbortSignal} signal */
+  #followPage(signal) {
+    globalThis.addEventListener('pagehide', () => {
+      this.#events.leave();
+      if (this.#deliversFor !== null && this.#delivery.resumable) {
+        this.#memory.leave(this.#deliversFor, this.#delivery.save());
+      }
+    }, { signal });
+    globalThis.addEventListener('pageshow', ({ persisted }) => {
+      // Out of the back/forward cache: this page goes on itself.
+      if (persisted && this.#deliversFor !== null) this.#memory.take(this.#deliversFor);
+    }, { signal });
+    onWake(() => {
+      if (this.#state === 'open' && this.#delivery.resumable) this.#pulse.ask();
+    }, signal);
   }
 
   /** @param {AbortSignal} signal */
@@ -139,7 +202,8 @@ export class Connection {
         deadline = setTimeout(() => reject(new SignalboxError('timeout',
           `The server didn't answer the login within ${LOGIN_DEADLINE_MS / 1000} seconds.`)),
         LOGIN_DEADLINE_MS);
-        this.#socket?.send(JSON.stringify({ type: 'login', username }));
+        const resume = this.#reconnects ? { resume: this.#delivery.resume } : {};
+        this.#socket?.send(JSON.stringify({ type: 'login', username, ...resume }));
       });
       this.#loggedIn(answer.username ?? username, answer);
       return answer;
@@ -156,8 +220,19 @@ export class Connection {
   #loggedIn(username, answer) {
     this.#username = username;
     this.#loggedInAt = performance.now();
+    const { resumed, inDoubt } = this.#delivery.loggedIn(answer);
     this.#setState('open');
-    this.#events.login(answer);
+    if (resumed) this.#pulse.ask(); else this.#write();
+    this.#events.login(answer, resumed);
+    this.#reportUndelivered(inDoubt);
+  }
+
+  /** @param {Kept[]} messages */
+  #reportUndelivered(messages) {
+    if (messages.length === 0) return;
+    const names = [...new Set(messages.map(({ otherUsername }) => otherUsername))].join(', ');
+    this.#events.error(new SignalboxError('undelivered', 'The session with the server has ended: ' +
+      `${messages.length} messages to ${names} may not have arrived.`));
   }
 
   /**
@@ -166,35 +241,49 @@ export class Connection {
    */
   #lost(code, reason) {
     this.#socket = null;
+    this.#pulse.stop();
+    clearTimeout(this.#comeBackTimer);
     this.#pendingLogin?.reject(new SignalboxError('connection_closed',
       `The server closed the connection during the login (${code} ${reason}).`));
     if (this.#state !== 'open') return; // #reconnect() is at work, and hears of it by the login.
+    if (code === REPLACED) return this.#replaced();
     if (this.#username === null || !this.#reconnects) return this.#lostForGood();
     if (performance.now() - this.#loggedInAt > STABLE_MS) this.#failures = 0;
     this.#setState('reconnecting');
     this.#opened = this.#reconnect(this.#username);
     this.#opened.catch(() => {}); // Whoever awaits connect() hears it; nobody has to.
-    this.#events.lost(false);
+    if (!this.#delivery.resumable) this.#events.lost(false);
   }
 
   #lostForGood() {
-    this.#shut();
+    this.#deliversFor = null;
+    this.#shut(COMING_BACK);
     this.#events.lost(true);
+    this.#reportUndelivered(this.#delivery.undelivered);
+  }
+
+  #replaced() {
+    this.#lostForGood();
+    this.#events.error(new SignalboxError('replaced',
+      'Another page has logged in with this name and taken the place of this one.'));
   }
 
   /** @param {string} username */
   async #reconnect(username) {
     const { signal } = this.#closing;
     const lostAt = performance.now();
+    let wait = this.#firstWait();
     for (;;) {
-      await pause(backOff(this.#failures++), signal);
+      this.#events.retry(wait);
+      await pause(wait, signal);
       try {
         await this.#open(signal);
         await this.#login(username);
         return;
       } catch (error) {
         if (signal.aborted) throw error;
-        this.#disconnect();
+        this.#disconnect(COMING_BACK);
+        wait = backOff(this.#failures++);
         if (!isFinal(error, performance.now() - lostAt)) continue;
         this.#lostForGood();
         this.#events.error(/** @type {SignalboxError} */ (error));
@@ -203,14 +292,46 @@ export class Connection {
     }
   }
 
-  #disconnect() {
-    const socket = this.#socket;
-    this.#socket = null; // Its events are none of our business any more.
-    socket?.close();
+  #firstWait() {
+    const comeBackAt = this.#comeBackAt;
+    this.#comeBackAt = null;
+    if (comeBackAt === null) return backOff(this.#failures++);
+    return Math.max(0, comeBackAt - performance.now());
   }
 
-  #shut() {
-    this.#disconnect();
+  /**
+   * The server goes down. Its clients come back at different times, to another one that takes its
+   * place or has taken it already.
+   *
+   * @param {unknown} after milliseconds
+   */
+  #reconnectAfter(after) {
+    if (typeof after !== 'number' || !(after >= 0) || !this.#delivery.resumable) return;
+    const wait = Math.min(after, LONGEST_NOTICE_MS);
+    this.#comeBackAt = performance.now() + wait;
+    clearTimeout(this.#comeBackTimer);
+    this.#comeBackTimer = setTimeout(() => this.#drop(), wait);
+  }
+
+  /** Gives up a connection, but not the session. */
+  #drop() {
+    this.#disconnect(COMING_BACK);
+    this.#lost(COMING_BACK, 'given up');
+  }
+
+  /** @param {number} code */
+  #disconnect(code) {
+    const socket = this.#socket;
+    this.#socket = null; // Its events are none of our business any more.
+    socket?.close(code);
+  }
+
+  /** @param {number} code */
+  #shut(code) {
+    this.#closing.abort();
+    this.#pulse.stop();
+    clearTimeout(this.#comeBackTimer);
+    this.#disconnect(code);
     this.#pendingLogin?.reject(new SignalboxError('connection_closed', 'close() was called.'));
     this.#username = null;
     this.#setState('closed');
@@ -232,6 +353,21 @@ export class Connection {
       const text = error.message ?? 'The server refused the login.';
       this.#pendingLogin?.reject(new SignalboxError(error.code ?? 'unauthorized', text));
     } else if (message) {
+      this.#take(message);
+    }
+  }
+
+  /** @param {Message} message */
+  #take(message) {
+    this.#delivery.countReceived();
+    if (message.type === 'pong') {
+      this.#delivery.confirm(message.id);
+      this.#pulse.stop();
+      this.#events.caughtUp();
+      if (this.#delivery.unconfirmed) this.#pulse.sent();
+    } else if (message.type === 'reconnect') {
+      this.#reconnectAfter(message.after);
+    } else {
       this.#events.message(message);
     }
   }

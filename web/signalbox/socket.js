@@ -91,7 +91,7 @@ export function backOff(failures) {
 }
 
 /**
- * Waits, but no longer than until the browser says that it is online again.
+ * Waits, but no longer than until the browser wakes up.
  *
  * @param {number} milliseconds
  * @param {AbortSignal} signal ends the wait too
@@ -99,15 +99,28 @@ export function backOff(failures) {
  */
 export function pause(milliseconds, signal) {
   return new Promise((resolve) => {
+    const over = new AbortController();
     const done = () => {
       clearTimeout(timer);
-      globalThis.removeEventListener('online', done);
-      signal.removeEventListener('abort', done);
+      over.abort();
       resolve();
     };
     const timer = setTimeout(done, milliseconds);
-    globalThis.addEventListener('online', done);
-    signal.addEventListener('abort', done);
+    onWake(done, over.signal);
+    signal.addEventListener('abort', done, { signal: over.signal });
     if (signal.aborted) done();
   });
+}
+
+/**
+ * Calls when the browser says that it is online again, and when somebody looks at the page again.
+ *
+ * @param {() => void} action
+ * @param {AbortSignal} signal ends it
+ */
+export function onWake(action, signal) {
+  globalThis.addEventListener('online', action, { signal });
+  globalThis.document?.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') action();
+  }, { signal });
 }

@@ -66,6 +66,11 @@ signalbox.addEventListener('call', ({ call }) => {
   if (parameters.get('answer') === 'accept') call.accept(stream);
 });
 signalbox.addEventListener('statechange', () => events.push(`signalbox ${signalbox.state}`));
+signalbox.addEventListener('message', ({ data }) => events.push(`heard ${data}`));
+signalbox.addEventListener('retry', ({ after }) => events.push(`retry ${after}`));
+signalbox.addEventListener('login', ({ answer: { resumed } }) => {
+  if (resumed !== undefined) events.push(`login ${resumed}`);
+});
 signalbox.addEventListener('error', ({ error }) => events.push(`signalbox error ${error.code}`));
 
 const name = parameters.get('name');

@@ -27,6 +27,9 @@ export class Proxy {
     return `ws://127.0.0.1:${port}/ws`;
   }
 
+  /** The way past this proxy. */
+  get serverUrl() { return `ws://127.0.0.1:${this.#serverPort}/ws`; }
+
   /** @param {number} more connections from now on */
   async attempted(more) {
     const wanted = this.#attempts + more;
@@ -42,6 +45,27 @@ export class Proxy {
   hold() { for (const { client, server } of this.#pairs) server.unpipe(client).pause(); }
 
   release() { for (const { client, server } of this.#pairs) server.pipe(client); }
+
+  /**
+   * Tells the clients what the server has not said.
+   *
+   * @param {object} message that makes less than 126 bytes
+   */
+  say(message) {
+    const text = Buffer.from(JSON.stringify(message));
+    const frame = Buffer.concat([Buffer.from([0x81, text.length]), text]); // RFC 6455, section 5.2
+    for (const { client } of this.#pairs) client.write(frame);
+  }
+
+  /** Nothing gets through any more, and nobody is told; later connections work. */
+  freeze() {
+    for (const pair of this.#pairs) {
+      this.#pairs.delete(pair);
+      pair.client.unpipe(pair.server).resume();
+      pair.server.unpipe(pair.client).resume();
+      this.#abandoned.push(pair.server, pair.client);
+    }
+  }
 
   /** Both the clients and the server see the connections end. */
   cut() { for (const { client } of this.#pairs) client.destroy(); }

@@ -21,17 +21,20 @@ class Stage {
 
   /** @param {Record<string, string>} [extraPages] see startSite() */
   async start(extraPages) {
-    this.server = await startServer();
     this.site = await startSite(extraPages);
     this.browser = await startBrowser();
   }
 
   /** Whatever has been started; a start may have failed halfway. */
-  async stop() {
-    for (const part of [this.browser, this.site, this.server]) await part.stop?.();
-  }
+  async stop() { for (const part of [this.browser, this.site]) await part.stop?.(); }
 
-  async clear() { await Promise.all(this.#props.splice(0).map((prop) => prop.stop())); }
+  /** A server of its own for each test: sessions outlive the pages of the test before. */
+  async set() { this.server = await startServer(); }
+
+  async clear() {
+    await Promise.all(this.#props.splice(0).map((prop) => prop.stop()));
+    await this.server.kill?.();
+  }
 
   /**
    * A page that uses the library, logged in if it has a name.
@@ -47,9 +50,13 @@ class Stage {
    */
   tutorial(name) { return this.#open('tutorial', { url: this.server.webSocketUrl, name }); }
 
-  /** A proxy in front of the server, until the test ends. */
-  async proxy() {
-    const proxy = new Proxy(this.server.port);
+  /**
+   * A proxy in front of a server, until the test ends.
+   *
+   * @param {{ port: number }} [server] default: the test's
+   */
+  async proxy(server = this.server) {
+    const proxy = new Proxy(server.port);
     await proxy.start();
     this.#props.push(proxy);
     return proxy;
@@ -90,13 +97,17 @@ export function setStage({ except, extraPages } = {}) {
   /** @type {NodeJS.Timeout} */
   let deadline;
   before(() => stage.start(extraPages));
-  beforeEach(() => {
+  beforeEach(async () => {
     deadline = setTimeout(() => stage.browser.stop?.(), TEST_DEADLINE_MS);
+    await stage.set();
   });
   afterEach(async () => {
     clearTimeout(deadline);
-    await stage.browser.finish?.({ except });
-    await stage.clear();
+    try {
+      await stage.browser.finish?.({ except });
+    } finally {
+      await stage.clear();
+    }
   });
   after(() => stage.stop());
   return stage;
