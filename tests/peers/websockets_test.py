@@ -42,7 +42,9 @@ class WebsocketsPeer(Peer):
         return self.socket.close_code, self.socket.close_reason
 
     def abort(self):
-        self.socket.transport.abort()
+        # One that has ended already has no loop that it could end in.
+        if not self.socket.transport.is_closing():
+            self.socket.transport.abort()
 
     @property
     def extensions(self):

@@ -22,9 +22,11 @@ void unmask(std::span<char> payload, const unsigned char* mask) {
   std::array<char, kStride> wide{};
   for (std::size_t i = 0; i < kStride; i += kMaskSize) std::memcpy(&wide[i], mask, kMaskSize);
   for (; payload.size() >= kStride; payload = payload.subspan(kStride)) {
-    for (std::size_t i = 0; i < kStride; ++i) payload[i] ^= wide[i];
+    for (std::size_t i = 0; i < kStride; ++i) payload[i] = static_cast<char>(payload[i] ^ wide[i]);
   }
-  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] ^= wide[i];
+  for (std::size_t i = 0; i < payload.size(); ++i) {
+    payload[i] = static_cast<char>(payload[i] ^ wide[i]);
+  }
 }
 
 /// Section 5.5.1.
