@@ -7,9 +7,9 @@
  * already_logged_in, username_invalid, username_taken, unauthorized, user_unavailable,
  * rate_limited, too_large, busy, unavailable. This library's own: connection_failed,
  * connection_closed, timeout, invalid_url, invalid_state, already_in_call, negotiation_failed,
- * candidate_failed, no_path, invalid_ice_servers, queue_full (the server is away, and too much waits
- * for it), undelivered (a session has ended; what was sent last may not have arrived), replaced
- * (another page has taken this one's place).
+ * candidate_failed, no_path, invalid_ice_servers, queue_full (the server is away, and too much
+ * waits for it), undelivered (a session has ended; what was sent last may not have arrived),
+ * replaced (another page has taken this one's place).
  */
 export class SignalboxError extends Error {
   /**
