@@ -81,6 +81,11 @@ export class Phone extends EventTarget {
    * @param {boolean} withCamera
    */
   async dial(username, withCamera) {
+    // They were a moment faster, and it rings here: that is the same call.
+    if (this.phase === 'incoming' && this.username === username) {
+      await this.accept(withCamera);
+      return;
+    }
     if (this.phase !== 'idle') return;
     this.username = username;
     this.#step('preparing');
