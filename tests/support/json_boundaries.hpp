@@ -59,6 +59,18 @@ inline std::optional<std::string> what_is_disputed(std::string_view text,
   return what_is_disputed(text, is_close ? "reason" : word, relay.payload);
 }
 
+inline std::optional<std::string> what_is_disputed(std::string_view text,
+                                                   const domain::Login& login) {
+  const auto message = value_of(text);
+  if (message.at("type") != "login") return "no login";
+  const auto username = message.find("username");
+  const std::string taken(login.username);
+  if (username == message.end() || !username->is_string()) {
+    return taken.empty() ? std::nullopt : std::optional<std::string>("a username from nowhere");
+  }
+  return *username == taken ? std::nullopt : std::optional<std::string>("another username");
+}
+
 /// Where the two are meant to differ: names that are equal only for one who reads escapes, which we
 /// don't, and surrogates, which `value_of` does not keep.
 inline bool is_beyond_comparison(std::string_view text, std::string_view payload) {
@@ -83,14 +95,11 @@ inline std::optional<std::string> what_nlohmann_disputes(NativeDecoder& decoder,
     return std::nullopt;
   }
   if (relay != nullptr) return what_is_disputed(text, *relay);
-  const auto message = value_of(text);
-  if (message.at("type") != "login") return "no login";
-  const auto username = message.find("username");
-  const std::string taken(std::get<domain::Login>(*command).username);
-  if (username == message.end() || !username->is_string()) {
-    return taken.empty() ? std::nullopt : std::optional<std::string>("a username from nowhere");
+  if (const auto* login = std::get_if<domain::Login>(command)) {
+    return what_is_disputed(text, *login);
   }
-  return *username == taken ? std::nullopt : std::optional<std::string>("another username");
+  const std::string word = std::holds_alternative<domain::Ping>(*command) ? "ping" : "logout";
+  return value_of(text).at("type") == word ? std::nullopt : std::optional("no " + word);
 }
 
 }  // namespace signalbox::test
