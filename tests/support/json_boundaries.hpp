@@ -45,9 +45,14 @@ inline std::optional<std::string> what_is_disputed(std::string_view text, const 
   return std::nullopt;
 }
 
+inline std::string payload_member(domain::Signal signal) {
+  if (signal == domain::Signal::close) return "reason";
+  if (signal == domain::Signal::message) return "data";
+  return std::string(dialect::native::word_of(signal));
+}
+
 inline std::optional<std::string> what_is_disputed(std::string_view text,
                                                    const domain::Relay& relay) {
-  const bool is_close = relay.signal == domain::Signal::close;
   const std::string word(dialect::native::word_of(relay.signal));
   const auto message = value_of(text);
   if (message.at("type") != word) return "the type is not " + word;
@@ -56,7 +61,7 @@ inline std::optional<std::string> what_is_disputed(std::string_view text,
   if (has_receiver != relay.to.has_value()) return "nlohmann knows a receiver, we don't, or we do";
   if (has_receiver && *to != std::string(*relay.to)) return "another receiver";
   if (relay.payload.empty()) return std::nullopt;
-  return what_is_disputed(text, is_close ? "reason" : word, relay.payload);
+  return what_is_disputed(text, payload_member(relay.signal), relay.payload);
 }
 
 inline std::optional<std::string> what_is_disputed(std::string_view text,
