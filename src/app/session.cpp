@@ -172,7 +172,8 @@ void Session::receive(const domain::Event& event) {
 }
 
 void Session::announce_drain(std::chrono::milliseconds after) {
-  if (socket_ != nullptr) say(encode(dialect::Reconnect{after}));
+  // Before the login it would be no part of what the client and its session count.
+  if (socket_ != nullptr && !peer_.username.empty()) say(encode(dialect::Reconnect{after}));
 }
 
 /// True: this session is no more, because its client has an earlier one back.
