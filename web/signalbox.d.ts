@@ -8,7 +8,7 @@ export class Signalbox extends EventTarget {
   readonly state: SignalboxState;
   /** The name that this client is logged in with, even while it reconnects; null before. */
   readonly username: string | null;
-  /** STUN and TURN servers, as the server's login answer names them. */
+  /** STUN and TURN servers, as the server has named them last. */
   readonly iceServers: RTCIceServer[];
   /** Live calls by the other side's name. */
   readonly calls: ReadonlyMap<string, Call>;
@@ -120,6 +120,8 @@ export interface LoginAnswer {
   heartbeat?: number;
   version?: string;
   iceServers?: RTCIceServer[];
+  /** Seconds for which the credentials in iceServers are good; new ones come by themselves. */
+  iceLifetime?: number;
   /** Whether the session went on: nothing is lost. Absent at the first login. */
   resumed?: boolean;
   /** `window`: for how many seconds the server keeps the session of a lost connection. */

@@ -11,8 +11,7 @@ namespace signalbox::bench {
 namespace {
 
 const dialect::NativeGreeting& greeting() {
-  static const dialect::NativeGreeting all{
-      .version = "0.0.0", .heartbeat_seconds = 25, .ice_servers = "[]"};
+  static const dialect::NativeGreeting all{.version = "0.0.0", .heartbeat_seconds = 25};
   return all;
 }
 

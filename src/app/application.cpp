@@ -11,6 +11,7 @@
 
 #include "app/draining.hpp"
 #include "app/greeting.hpp"
+#include "app/ice_servers.hpp"
 #include "app/listen.hpp"
 #include "app/load_tls.hpp"
 #include "app/router.hpp"
@@ -32,6 +33,7 @@ struct Application::Parts {
 
   Settings settings;
   dialect::NativeGreeting greeting;
+  IceServers ice_servers;
   net::StaticFiles files;
   Router router;
   std::vector<std::unique_ptr<net::Shard>> shards;
@@ -72,6 +74,7 @@ std::vector<net::Shard*> pointers(const std::vector<std::unique_ptr<net::Shard>>
 Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
     : settings(std::move(the_settings)),
       greeting(make_greeting(settings)),
+      ice_servers(settings),
       files(find_web_root(settings.web_root)),
       shards(make_shards(settings, poller)),
       hub(router, settings.limits, settings.on_duplicate),
@@ -79,8 +82,12 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
       draining(shards.front()->io(), shards, workers),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
   for (std::uint16_t number = 0; auto& shard : shards) {
-    const Worker::Parts shared{
-        .limits = settings.limits, .hub = hub, .routes = routes, .shard = *shard, .router = router};
+    const Worker::Parts shared{.limits = settings.limits,
+                               .hub = hub,
+                               .routes = routes,
+                               .shard = *shard,
+                               .router = router,
+                               .ice_servers = ice_servers};
     workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
   router.connect(workers, hub);

@@ -68,6 +68,9 @@ void Session::carry_out(const domain::Command& command) {
     return refuse(worker_.dialect().refuse(command, std::move(*failure)));
   }
   if (const auto* ping = std::get_if<domain::Ping>(&command)) say(encode(*ping));
+  if (const auto* question = std::get_if<domain::AskIceServers>(&command)) {
+    say(encode(dialect::IceAnswer{worker_.ice_servers().of(peer_.username), question->id}));
+  }
   if (const auto* logout = std::get_if<domain::Logout>(&command)) log_out(*logout);
 }
 
@@ -98,7 +101,10 @@ void Session::try_login(const domain::Login& login) {
 /// Answers to logins are no part of what is counted and kept.
 void Session::answer(const domain::Login& login, bool resumed) {
   const std::string name = this->name();
-  dialect::LoginAnswer answer{.username = peer_.username, .session = name, .id = login.id};
+  dialect::LoginAnswer answer{.username = peer_.username,
+                              .session = name,
+                              .id = login.id,
+                              .ice = worker_.ice_servers().of(peer_.username)};
   std::string token;
   if (resumption_) {
     token = ResumeToken{peer_.id, resumption_->secret}.text();

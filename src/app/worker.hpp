@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/ice_servers.hpp"
 #include "app/mailbox.hpp"
 #include "app/session.hpp"
 #include "app/waiting_sessions.hpp"
@@ -36,6 +37,7 @@ class Worker final : public net::ClientPort {
     Routes& routes;
     net::Shard& shard;
     const Router& router;
+    const IceServers& ice_servers;
     /// A test's clock is its own.
     std::function<TimePoint()> now = Clock::now;
   };
@@ -74,6 +76,7 @@ class Worker final : public net::ClientPort {
   const Router& router() const { return parts_.router; }
   WaitingSessions& waiting() { return waiting_; }
   const Limits& limits() const { return parts_.limits; }
+  const IceServers& ice_servers() const { return parts_.ice_servers; }
   domain::Hub& hub() const { return parts_.hub; }
   dialect::Dialect& dialect() const { return *dialect_; }
   /// A message is put together here before it is sent.

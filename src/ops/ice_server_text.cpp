@@ -62,9 +62,6 @@ std::string complaint(const Parts& parts) {
   if (!turn && parts.credentials) {
     return "has a user and a password, which STUN does not; write stun:host:3478.";
   }
-  if (turn && !parts.credentials) {
-    return "needs a user and a password; write turn:user:password@host:3478.";
-  }
   const bool transport = parts.query == "?transport=udp" || parts.query == "?transport=tcp";
   if (!parts.query.empty() && !(turn && transport)) {
     return "may end in ?transport=udp or ?transport=tcp if it is a TURN server, and in nothing "

@@ -18,6 +18,7 @@ constexpr std::uint64_t kKiB = 1024;
 constexpr std::uint64_t kMiB = 1024 * kKiB;
 constexpr std::uint64_t kMinute = 60'000;
 constexpr std::uint64_t kHour = 60 * kMinute;
+constexpr std::uint64_t kDay = 24 * kHour;
 constexpr std::uint64_t kMillion = 1'000'000;
 
 const std::array kOptions{
@@ -34,6 +35,11 @@ const std::array kOptions{
     Option{"ice-server", kServing, "URL",
            "A STUN or TURN server for the clients to use; may be given several times.",
            ice_server_option(), "none", "stun:stun.example.org:3478"},
+    Option{
+        "turn-secret-file", kServing, "FILE",
+        "A file with the secret that the TURN servers know too (coturn's static-auth-secret), to "
+        "make credentials that expire for those that are given without user and password.",
+        turn_secret_file_option(), "none", "/etc/signalbox/turn-secret"},
     Option{"on-duplicate", kServing, "POLICY",
            "What a login does with a username that somebody has: fail, or end the other session.",
            on_duplicate_option()},
@@ -90,6 +96,9 @@ const std::array kOptions{
     Option{"drain-time", kTimes, "TIME",
            "From SIGTERM to the end: for half of it clients may go by themselves, then they must.",
            Time{&Limits::drain_time, 0, kHour}},
+    Option{"turn-lifetime", kTimes, "TIME",
+           "How long TURN credentials made from the secret are good.",
+           Time{&Limits::turn_lifetime, kMinute, 30 * kDay}},
     Option{"close-timeout", kTimes, "TIME",
            "How long to wait for a client's part of a closing handshake.",
            Time{&Limits::close_timeout, 10, kMinute}},

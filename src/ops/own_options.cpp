@@ -45,6 +45,11 @@ std::vector<std::string> show_ice_servers(const Settings& settings) {
   return shown;
 }
 
+bool set_turn_secret_file(Settings& settings, const std::string& value) {
+  settings.turn_secret_file = value;
+  return !value.empty();
+}
+
 bool set_threads(Settings& settings, const std::string& value) {
   const auto number = parse_quantity(value, Measure::plain);
   if (!number || *number < 1 || *number > kMostThreads) return false;
@@ -91,6 +96,10 @@ std::string show_threads(const Settings& settings) { return std::to_string(setti
 
 std::string show_web_root(const Settings& settings) { return settings.web_root.string(); }
 
+std::string show_turn_secret_file(const Settings& settings) {
+  return settings.turn_secret_file.string();
+}
+
 std::string show_tls_certificate(const Settings& settings) {
   return settings.tls.certificate.string();
 }
@@ -112,8 +121,11 @@ List listen_option() {
 List ice_server_option() {
   return {[](Settings& settings) { settings.ice_servers.clear(); }, add_ice_server,
           show_ice_servers,
-          "stun:host:3478, turn:user:password@host:3478?transport=udp; stuns: and turns: for TLS"};
+          "stun:host:3478, turn:host:3478?transport=udp with turn-secret-file, "
+          "turn:user:password@host:3478; stuns: and turns: for TLS"};
 }
+
+Single turn_secret_file_option() { return {set_turn_secret_file, show_turn_secret_file, "a file"}; }
 
 Single threads_option() {
   static_assert(kMostThreads == 64);

@@ -9,6 +9,7 @@ namespace signalbox {
 
 List listen_option();
 List ice_server_option();
+Single turn_secret_file_option();
 Single threads_option();
 Single tls_certificate_option();
 Single tls_key_option();

@@ -17,6 +17,17 @@ EarlyExit refuse(const Problem& problem) {
   return {"signalbox: " + problem.text + "\n", kBadUsage};
 }
 
+std::optional<Problem> check_turn(const Settings& settings) {
+  if (!settings.turn_secret_file.empty()) return std::nullopt;
+  for (const IceServer& server : settings.ice_servers) {
+    if (!server.is_turn() || !server.username.empty()) continue;
+    return Problem{"ice-server " + server.urls.front() +
+                   " needs credentials: give turn-secret-file, to make some for each login, or "
+                   "write turn:user:password@host:3478."};
+  }
+  return std::nullopt;
+}
+
 std::optional<Problem> check_together(const Settings& settings) {
   if (settings.listen.empty()) {
     return Problem{"listen names no address; without it the server listens at 127.0.0.1:8080."};
@@ -27,6 +38,7 @@ std::optional<Problem> check_together(const Settings& settings) {
             ? "tls-cert is given without tls-key: name the certificate's private key too."
             : "tls-key is given without tls-cert: name the key's certificate too."};
   }
+  if (auto problem = check_turn(settings)) return problem;
   const auto& limits = settings.limits;
   if (limits.outbox_bytes >= limits.message_bytes + kRelayOverhead) return std::nullopt;
   return Problem{"max-outbox (" + show_quantity(limits.outbox_bytes, Measure::bytes) +

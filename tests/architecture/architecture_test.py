@@ -16,7 +16,8 @@ ARROWS = {
     "dialect": {"base", "domain"},
     "net": {"base"},
     "ops": {"base"},
-    "app": {"base", "domain", "dialect", "net", "ops"},
+    "auth": {"base"},
+    "app": {"auth", "base", "domain", "dialect", "net", "ops"},
     "main": {"app", "ops"},
 }
 

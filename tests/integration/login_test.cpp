@@ -2,6 +2,7 @@
 #include "signalbox/base/version.hpp"
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
+#include "support/temporary_directory.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -37,6 +38,42 @@ TEST_CASE("A free name is given", "[login]") {
                          "username":"user","credential":"secret"}])"));
   CHECK_FALSE(answer.contains("error"));
   CHECK(server.logged_in() == 1);
+}
+
+TEST_CASE("TURN servers with a secret are told with credentials that expire", "[login]") {
+  Settings settings = test_settings(1);
+  settings.ice_servers = {{{"turn:turn.example.org"}, "", ""}, {{"stun:stun.example.org"}, "", ""}};
+  const TemporaryDirectory directory;
+  settings.turn_secret_file = directory.write("secret", "secret\n");
+  settings.limits.turn_lifetime = std::chrono::hours(1);
+  const TestServer server(settings);
+  Client alice(server.port());
+
+  const Json answer = ask(alice, login_of("al:\"ice"));
+
+  CHECK(answer.at("iceLifetime") == 3600);
+  const Json servers = answer.at("iceServers");
+  REQUIRE(servers.size() == 2);
+  CHECK(servers[0] == Json::parse(R"({"urls":["stun:stun.example.org"]})"));
+  const std::string username = servers[1].at("username");
+  CHECK_THAT(username, Catch::Matchers::EndsWith(":al:\"ice"));
+  const std::chrono::seconds expires(std::stoll(username));
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  CHECK(expires > now);
+  CHECK(expires <= now + std::chrono::hours(1));
+  CHECK(servers[1].at("credential").get<std::string>().size() == 28);
+
+  const Json fresh = ask(alice, R"({"type":"iceServers","id":1})");
+  CHECK(fresh.at("type") == "iceServers");
+  CHECK(fresh.at("id") == 1);
+  CHECK(fresh.at("iceLifetime") == 3600);
+  CHECK(fresh.at("iceServers").size() == 2);
+}
+
+TEST_CASE("Who is not logged in is told of no TURN server", "[login]") {
+  const TestServer server;
+  Client stranger(server.port());
+  CHECK(ask(stranger, R"({"type":"iceServers"})").at("code") == "not_logged_in");
 }
 
 TEST_CASE("A name that somebody has is refused, and another one can be tried", "[login]") {

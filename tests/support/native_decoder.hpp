@@ -19,7 +19,7 @@ using Decoded = std::variant<domain::Command, dialect::Refusal>;
 /// next one.
 class NativeDecoder {
  public:
-  explicit NativeDecoder(dialect::NativeGreeting greeting = {"0.0.0", 25, "[]"})
+  explicit NativeDecoder(dialect::NativeGreeting greeting = {"0.0.0", 25})
       : greeting_(std::move(greeting)), dialect_(dialect::make_native(greeting_)) {}
 
   Decoded decode(std::string_view text, std::string_view filler = "\"}]") {
@@ -53,6 +53,10 @@ inline std::string show(const domain::Login& login) {
 }
 
 inline std::string show(const domain::Logout& logout) { return "logout" + show_id(logout.id); }
+
+inline std::string show(const domain::AskIceServers& question) {
+  return "ask for ICE servers" + show_id(question.id);
+}
 
 inline std::string show(const domain::Ping& ping) { return "ping" + show_id(ping.id); }
 

@@ -64,6 +64,7 @@ class SessionWorld {
                                                            .routes = routes_,
                                                            .shard = *shards_.back(),
                                                            .router = router_,
+                                                           .ice_servers = ice_servers_,
                                                            .now = [this] { return now; }},
                                         dialect::make_native({.version = "0"})));
     }
@@ -139,6 +140,7 @@ class SessionWorld {
   app::Routes routes_{files_};
   Limits limits_;
   app::Router router_;
+  app::IceServers ice_servers_{Settings{}};
   domain::Hub hub_;
   std::vector<std::unique_ptr<net::Shard>> shards_;
   std::vector<std::unique_ptr<app::Worker>> workers_;

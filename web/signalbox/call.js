@@ -216,10 +216,8 @@ export class Call extends EventTarget {
   /**
    * @internal
    * @param {boolean} resumed nothing was lost meanwhile, in either direction
-   * @param {RTCIceServer[]} [iceServers] with fresh TURN credentials
    */
-  signalingRestored(resumed, iceServers) {
-    if (iceServers) this.#useIceServers(iceServers);
+  signalingRestored(resumed) {
     if (!resumed || this.#sentLess) this.#offerAnew();
     else if (this.connection.connectionState === 'disconnected') this.connection.restartIce();
     this.#sentLess = false;
@@ -277,8 +275,11 @@ export class Call extends EventTarget {
     }
   }
 
-  /** @param {RTCIceServer[]} iceServers */
-  #useIceServers(iceServers) {
+  /**
+   * @internal
+   * @param {RTCIceServer[]} iceServers with fresh TURN credentials
+   */
+  useIceServers(iceServers) {
     try {
       this.connection.setConfiguration({ ...this.connection.getConfiguration(), iceServers });
     } catch (cause) {

@@ -19,6 +19,9 @@ import { socketUrl } from './socket.js';
 const MAX_RINGING = 16;
 const MAX_EARLY_CANDIDATES = 64;
 
+/** What setTimeout() can wait for. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * The connection to a Signalbox server, and the calls made over it.
  *
@@ -35,6 +38,8 @@ export class Signalbox extends EventTarget {
   #rtcConfiguration;
   /** @type {RTCIceServer[]} */
   #iceServers = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #iceTimer;
   /** @type {Map<string, Call>} */
   #calls = new Map();
   /** Made while the server was away; what it has kept for us is about older calls. */
@@ -66,7 +71,7 @@ export class Signalbox extends EventTarget {
   /** The name that this client is logged in with, even while it reconnects; null before. */
   get username() { return this.#connection.username; }
 
-  /** STUN and TURN servers, as the server's login answer names them. */
+  /** STUN and TURN servers, as the server has named them last. */
   get iceServers() { return this.#iceServers; }
 
   /** Live calls by the other side's name. @returns {ReadonlyMap<string, Call>} */
@@ -131,6 +136,7 @@ export class Signalbox extends EventTarget {
   /** Hangs up every call and leaves the server; what still waits for it is given up. */
   close() {
     this.#eachCall((call) => call.hangUp());
+    clearTimeout(this.#iceTimer);
     this.#connection.close();
   }
 
@@ -139,11 +145,28 @@ export class Signalbox extends EventTarget {
    * @param {boolean} resumed
    */
   #loggedIn(answer, resumed) {
-    this.#iceServers = answer.iceServers ?? [];
     if (!resumed) this.#madeAway.clear();
-    const iceServers = this.#rtcConfiguration.iceServers ? undefined : this.#iceServers;
-    this.#eachCall((call) => call.signalingRestored(resumed, iceServers));
+    this.#useIceServers(answer);
+    this.#eachCall((call) => call.signalingRestored(resumed));
     this.#dispatch('login', { answer });
+  }
+
+  /**
+   * Credentials of TURN servers expire. A live call may need a new path at any time, so that new
+   * ones come while the old ones are still good for a while.
+   *
+   * @param {Message} answer
+   */
+  #useIceServers({ iceServers = [], iceLifetime }) {
+    this.#iceServers = iceServers;
+    if (!this.#rtcConfiguration.iceServers) {
+      this.#eachCall((call) => call.useIceServers(iceServers));
+    }
+    clearTimeout(this.#iceTimer);
+    if (iceLifetime > 0) {
+      const wait = Math.min(iceLifetime * 500, LONGEST_TIMER_MS);
+      this.#iceTimer = setTimeout(() => this.#trySend({ type: 'iceServers' }), wait);
+    }
   }
 
   /** @param {Message} message */
@@ -154,6 +177,7 @@ export class Signalbox extends EventTarget {
       case 'candidate': return this.#onCandidate(message);
       case 'close': return this.#onClose(message);
       case 'message': return this.#onMessage(message);
+      case 'iceServers': return this.#useIceServers(message);
       case 'error': return this.#onError(message);
       default: // A later version's message: not for this client.
     }

@@ -28,6 +28,7 @@ struct Limits {
   std::chrono::milliseconds write_timeout{10'000};  ///< a client must take something in this time
   std::chrono::milliseconds resume_window{30'000};  ///< for a client to come back; 0: none may
   std::chrono::milliseconds drain_time{10'000};     ///< from SIGTERM until nobody is left
+  std::chrono::milliseconds turn_lifetime{86'400'000};  ///< of TURN credentials, from the login
   std::chrono::milliseconds close_timeout{1'000};   ///< for the other side of a closing handshake
 };
 

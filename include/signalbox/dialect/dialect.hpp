@@ -29,6 +29,13 @@ struct ResumeOffer {
   std::chrono::seconds window{};  ///< after the end of a connection
 };
 
+/// The STUN and TURN servers for one client.
+struct IceServerList {
+  std::string servers = "[]";  ///< JSON, an array of RTCIceServer (WebRTC section 4.2.4)
+  /// Of the credentials in it; nothing: none expire.
+  std::optional<std::chrono::seconds> lifetime{};
+};
+
 /// What a successful login answers.
 struct LoginAnswer {
   std::string_view username;
@@ -37,11 +44,18 @@ struct LoginAnswer {
   std::optional<ResumeOffer> resume{};  ///< nothing: it has not asked, or may not
   std::optional<bool> resumed{};        ///< whether it has its earlier session back, if it asked
   std::uint64_t received = 0;           ///< messages that the resumed session had of it
+  IceServerList ice{};
 };
 
 /// The server will stop.
 struct Reconnect {
   std::chrono::milliseconds after;  ///< when the client is to connect elsewhere
+};
+
+/// What answers a domain::AskIceServers.
+struct IceAnswer {
+  IceServerList ice;
+  std::string_view id{};  ///< what the client called its question
 };
 
 /// The words a kind of client speaks: wire text to commands, events to wire text. Each thread has
@@ -61,6 +75,7 @@ class Dialect {
   virtual void encode(const domain::Event& event, std::string& out) const = 0;
   virtual void encode(const Refusal& refusal, std::string& out) const = 0;
   virtual void encode(const LoginAnswer& answer, std::string& out) const = 0;
+  virtual void encode(const IceAnswer& answer, std::string& out) const = 0;
   virtual void encode(const Reconnect& reconnect, std::string& out) const = 0;
   /// What answers these.
   virtual void encode(const domain::Logout& answered, std::string& out) const = 0;

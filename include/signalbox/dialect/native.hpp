@@ -12,7 +12,6 @@ namespace signalbox::dialect {
 struct NativeGreeting {
   std::string version;
   unsigned heartbeat_seconds = 0;
-  std::string ice_servers = "[]";  ///< JSON, an array of RTCIceServer
 };
 
 /// Signalbox's own protocol, docs/protocol.md.

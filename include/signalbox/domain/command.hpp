@@ -44,8 +44,13 @@ struct Ping {
   std::string_view id{};
 };
 
+/// Say which STUN and TURN servers to use: the credentials of the last answer may expire.
+struct AskIceServers {
+  std::string_view id{};
+};
+
 /// What a client asks for, whatever dialect it speaks. Views are the caller's. The `id` is what
 /// the client calls its message by, opaque (empty: nothing); whatever is answered repeats it.
-using Command = std::variant<Login, Logout, Relay, Ping>;
+using Command = std::variant<Login, Logout, Relay, Ping, AskIceServers>;
 
 }  // namespace signalbox::domain

@@ -27,6 +27,8 @@ struct IceServer {
   std::string username;  ///< empty, as is the credential, for STUN
   std::string credential;
 
+  bool is_turn() const { return urls.front().starts_with("turn"); }
+
   bool operator==(const IceServer&) const = default;
 };
 
@@ -55,6 +57,7 @@ struct Settings {
   std::filesystem::path web_root;  ///< empty: the server looks for its own page
   LogLevel log_level = LogLevel::info;
   std::vector<IceServer> ice_servers;
+  std::filesystem::path turn_secret_file;  ///< empty: all credentials of TURN servers are given
   OnDuplicate on_duplicate = OnDuplicate::reject;
   Limits limits;
 };

@@ -60,6 +60,7 @@ Failure ack_without_id() {
 std::string_view type_of(const domain::Command& command) {
   if (const auto* relay = std::get_if<domain::Relay>(&command)) return word_of(relay->signal);
   if (std::holds_alternative<domain::Ping>(command)) return kPing;
+  if (std::holds_alternative<domain::AskIceServers>(command)) return kIceServers;
   return std::holds_alternative<domain::Logout>(command) ? kLogout : kLogin;
 }
 
@@ -100,6 +101,7 @@ std::variant<domain::Command, Refusal> NativeDialect::decode(std::string_view te
   if (signal) return decode_relay(*signal);
   if (*type == kPing) return domain::Ping{id()};
   if (*type == kLogout) return domain::Logout{id()};
+  if (*type == kIceServers) return domain::AskIceServers{id()};
   return refusal({ErrorCode::unknown_type, "this server knows no type '" + echo(*type) + "'"});
 }
 

@@ -56,6 +56,13 @@ void append_id(std::string_view id, std::string& object) {
   append(object, {R"(,"id":)", id, "}"});
 }
 
+/// "iceServers":[],"iceLifetime":86400}
+void append_ice(const IceServerList& ice, std::string& out) {
+  append(out, {R"("iceServers":)", ice.servers});
+  if (ice.lifetime) append(out, {R"(,"iceLifetime":)", std::to_string(ice.lifetime->count())});
+  out += '}';
+}
+
 /// {"type":"pong"}
 void append_answer(std::string_view type, std::string_view id, std::string& out) {
   append(out, {R"({"type":")", type, R"("})"});
@@ -79,12 +86,12 @@ Failure why_undeliverable(const Event& event) {
 
 }  // namespace
 
-/// The members that every login answer has, to the closing brace.
-std::string NativeDialect::end_of_login_answer(const NativeGreeting& greeting) {
-  const Json members{{"heartbeat", greeting.heartbeat_seconds},
-                     {"version", greeting.version},
-                     {"iceServers", Json::parse(greeting.ice_servers)}};
-  return members.dump().substr(1);
+/// The members that are the same in every login answer, with the comma behind them.
+std::string NativeDialect::middle_of_login_answer(const NativeGreeting& greeting) {
+  const Json members{{"heartbeat", greeting.heartbeat_seconds}, {"version", greeting.version}};
+  std::string text = members.dump();
+  text.back() = ',';
+  return text.substr(1);
 }
 
 void NativeDialect::encode(const Event& event, std::string& out) const {
@@ -149,7 +156,14 @@ void NativeDialect::encode(const LoginAnswer& answer, std::string& out) const {
   if (answer.resumed == true) {
     append(out, {R"("received":)", std::to_string(answer.received), ","});
   }
-  append(out, {greeting_});
+  out += greeting_;
+  append_ice(answer.ice, out);
+  append_id(answer.id, out);
+}
+
+void NativeDialect::encode(const IceAnswer& answer, std::string& out) const {
+  append(out, {R"({"type":")", kIceServers, R"(",)"});
+  append_ice(answer.ice, out);
   append_id(answer.id, out);
 }
 

@@ -14,26 +14,27 @@ namespace signalbox::dialect::native {
 class NativeDialect final : public Dialect {
  public:
   explicit NativeDialect(const NativeGreeting& greeting)
-      : greeting_(end_of_login_answer(greeting)) {}
+      : greeting_(middle_of_login_answer(greeting)) {}
 
   std::variant<domain::Command, Refusal> decode(std::string_view text) override;
   Refusal refuse(const domain::Command& command, Failure failure) const override;
   void encode(const domain::Event& event, std::string& out) const override;
   void encode(const Refusal& refusal, std::string& out) const override;
   void encode(const LoginAnswer& answer, std::string& out) const override;
+  void encode(const IceAnswer& answer, std::string& out) const override;
   void encode(const Reconnect& reconnect, std::string& out) const override;
   void encode(const domain::Logout& answered, std::string& out) const override;
   void encode(const domain::Ping& answered, std::string& out) const override;
 
  private:
-  static std::string end_of_login_answer(const NativeGreeting& greeting);
+  static std::string middle_of_login_answer(const NativeGreeting& greeting);
   std::variant<domain::Command, Refusal> decode_login();
   std::optional<Failure> read_resume(domain::Login& login);
   std::variant<domain::Command, Refusal> decode_relay(domain::Signal signal);
   Refusal refusal(Failure failure);
   std::string_view id() const;
 
-  std::string greeting_;  ///< what every login answer ends with
+  std::string greeting_;  ///< a part of every login answer
   Members members_;
   // Unescaped strings of the message in hand.
   std::string type_;

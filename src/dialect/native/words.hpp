@@ -13,6 +13,7 @@ namespace signalbox::dialect::native {
 inline constexpr std::string_view kLogin = "login";
 inline constexpr std::string_view kLogout = "logout";
 inline constexpr std::string_view kPing = "ping";
+inline constexpr std::string_view kIceServers = "iceServers";
 
 /// The types of relayed messages, in the order of domain::Signal.
 inline constexpr std::array<std::string_view, 5> kSignalWords{"offer", "answer", "candidate",

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 
 // Parameters: `server`, its origin; `name`, to log in; `url`, the WebSocket's if not the default;
-// `answer`: 'accept' incoming calls, or else let them ring. Tests read `events` and `call`.
+// `answer`: 'accept' incoming calls, or else let them ring; `paths`: 'relay' for those through TURN
+// servers alone. Tests read `events` and `call`.
 
 const parameters = new URLSearchParams(location.search);
 const library = await import(`${parameters.get('server')}/signalbox.js`);
 const stream = await navigator.mediaDevices
   .getUserMedia({ audio: true, video: { width: 320, height: 240 } });
-const signalbox = new library.Signalbox(parameters.get('url') ?? undefined);
+const iceTransportPolicy = parameters.get('paths') ?? 'all';
+const signalbox = new library.Signalbox(parameters.get('url') ?? undefined,
+  { rtcConfiguration: { iceTransportPolicy } });
 
 /** What happened, in order. @type {string[]} */
 const events = [];

@@ -11,13 +11,14 @@ const repository = fileURLToPath(new URL('../../../', import.meta.url));
 /**
  * Starts the server under test, `SIGNALBOX` or the release build, with this repository's web/.
  *
- * @param {{ port?: number, options?: string[] }} [settings] port 0: any free one
+ * @param {{ port?: number, options?: string[], environment?: NodeJS.ProcessEnv }} [settings]
+ *   port 0: any free one
  */
-export async function startServer({ port = 0, options = [] } = {}) {
+export async function startServer({ port = 0, options = [], environment = {} } = {}) {
   const binary = process.env.SIGNALBOX ?? `${repository}build/release/signalbox`;
   const child = spawn(binary,
     ['--listen', `127.0.0.1:${port}`, '--web-root', `${repository}web`, ...options],
-    { stdio: ['ignore', 'pipe', 'pipe'] });
+    { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   const url = await startUpLine(child, binary);
   return {

@@ -53,6 +53,7 @@ TEST_CASE("every bad value is refused, whoever gave it", "[ops][options]") {
       {"login-timeout", "11m", kTimeout},
       {"write-timeout", "0s", kTimeout},
       {"close-timeout", "2m", "'2m' is not a time from 10ms to 1m; write it like 1s."},
+      {"turn-lifetime", "59s", "'59s' is not a time from 1m to 720h; write it like 24h."},
       {"ping-interval", "99ms", "'99ms' is not a time from 100ms to 1h; write it like 25s."},
   }));
   Surroundings surroundings;
@@ -101,6 +102,10 @@ TEST_CASE("bad command lines", "[ops][options]") {
        "tls-cert is given without tls-key: name the certificate's private key too."},
       {{"--tls-key", "key.pem"},
        "tls-key is given without tls-cert: name the key's certificate too."},
+      {{"--ice-server", "turn:host:3478"},
+       "ice-server turn:host:3478 needs credentials: give turn-secret-file, to make some for each "
+       "login, or write turn:user:password@host:3478."},
+      {{"--turn-secret-file", ""}, "--turn-secret-file: '' is not a file."},
       {{"--tls-cert", ""}, "--tls-cert: '' is not a PEM file."},
       {{"--cert", "cert.pem"}, "There is no option '--cert'; did you mean --tls-cert?"},
       {{"--max-message", "1MiB"},

@@ -56,6 +56,8 @@ constexpr std::array kRows{
     Row{"login-timeout", "50ms", [](const Settings& s) { return s.limits.login_timeout == 50ms; }},
     Row{"ping-interval", "1h", [](const Settings& s) { return s.limits.ping_interval == 1h; }},
     Row{"write-timeout", "2s", [](const Settings& s) { return s.limits.write_timeout == 2s; }},
+    Row{"turn-lifetime", "90m", [](const Settings& s) { return s.limits.turn_lifetime == 90min; }},
+    Row{"turn-secret-file", "/s", [](const Settings& s) { return s.turn_secret_file == "/s"; }},
     Row{"close-timeout", "3s", [](const Settings& s) { return s.limits.close_timeout == 3s; }},
 };
 

@@ -61,6 +61,7 @@ TEST_CASE("messages that a client may send", "[dialect][native]") {
       {R"({"type":"message","otherUsername":"bob","data":[ 1 ]})", "message to 'bob': [ 1 ]"},
       {R"({"type":"message","data":null})", "message to the current peer: null"},
       {R"({"type":"ping"})", "ping"},
+      {R"({"type":"iceServers","id":1})", "ask for ICE servers #1"},
       {R"({"type":"logout","username":7})", "logout"},
 
       // What a client calls its message.

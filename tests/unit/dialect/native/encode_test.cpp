@@ -99,6 +99,8 @@ TEST_CASE("an answer repeats what the client called its message", "[dialect][nat
   CHECK(decoder.encode(domain::Ping{R"("a\u0020b")"}) == R"({"type":"pong","id":"a\u0020b"})");
   CHECK(decoder.encode(domain::Logout{}) == R"({"type":"logout"})");
   CHECK(decoder.encode(domain::Logout{"1e400"}) == R"({"type":"logout","id":1e400})");
+  CHECK(decoder.encode(dialect::IceAnswer{.ice = {.servers = "[]"}, .id = "7"}) ==
+        R"({"type":"iceServers","iceServers":[],"id":7})");
   CHECK(decoder.encode(dialect::LoginAnswer{.username = "a", .session = "s", .id = "7"}) ==
         R"({"type":"login","success":true,"username":"a","session":"s","heartbeat":25,)"
         R"("version":"0.0.0","iceServers":[],"id":7})");
@@ -145,14 +147,17 @@ TEST_CASE("the answer to a login", "[dialect][native]") {
           R"("heartbeat":0,"version":"1.2.3","iceServers":[]})");
   }
   SECTION("with ICE servers and a name that needs escapes") {
-    const NativeDecoder decoder(
-        {.version = "1.2.3",
-         .heartbeat_seconds = 25,
-         .ice_servers = R"([{"urls":["turn:host"],"username":"u","credential":"p"}])"});
-    CHECK(decoder.encode(dialect::LoginAnswer{.username = R"(a"\)", .session = "s"}) ==
+    const NativeDecoder decoder({.version = "1.2.3", .heartbeat_seconds = 25});
+    dialect::LoginAnswer answer{.username = R"(a"\)", .session = "s"};
+    answer.ice = {.servers = R"([{"urls":["turn:host"],"username":"u","credential":"p"}])"};
+    CHECK(decoder.encode(answer) ==
           R"({"type":"login","success":true,"username":"a\"\\","session":"s",)"
           R"("heartbeat":25,"version":"1.2.3",)"
           R"("iceServers":[{"urls":["turn:host"],"username":"u","credential":"p"}]})");
+    answer.ice = {.servers = "[]", .lifetime = std::chrono::hours(1)};
+    CHECK(decoder.encode(answer) ==
+          R"({"type":"login","success":true,"username":"a\"\\","session":"s",)"
+          R"("heartbeat":25,"version":"1.2.3","iceServers":[],"iceLifetime":3600})");
   }
 }
 

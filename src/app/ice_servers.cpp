@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "app/ice_servers.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "signalbox/auth/turn_credentials.hpp"
+
+namespace signalbox::app {
+
+using Json = nlohmann::ordered_json;
+using std::chrono::seconds;
+using std::chrono::system_clock;
+
+namespace {
+
+Json entry(const IceServer& server, const auth::TurnCredentials& credentials) {
+  Json entry{{"urls", server.urls}};
+  if (!credentials.username.empty()) {
+    entry["username"] = credentials.username;
+    entry["credential"] = credentials.credential;
+  }
+  return entry;
+}
+
+std::string read_secret(const std::filesystem::path& path) {
+  if (path.empty()) return "";
+  std::string secret;
+  std::ifstream file(path);
+  if (std::getline(file, secret) && !secret.empty()) return secret;
+  throw std::runtime_error("--turn-secret-file " + path.string() +
+                           ": cannot be read, or is empty. Put the secret into it that the TURN "
+                           "server has as static-auth-secret");
+}
+
+bool needs_credentials(const IceServer& server) {
+  return server.is_turn() && server.username.empty();
+}
+
+}  // namespace
+
+IceServers::IceServers(const Settings& settings)
+    : secret_(read_secret(settings.turn_secret_file)),
+      lifetime_(std::chrono::floor<seconds>(settings.limits.turn_lifetime)) {
+  Json fixed = Json::array();
+  for (const IceServer& server : settings.ice_servers) {
+    if (needs_credentials(server)) {
+      unlocked_.push_back(server);
+    } else {
+      fixed.push_back(entry(server, {server.username, server.credential}));
+    }
+  }
+  fixed_ = fixed.dump();
+}
+
+dialect::IceServerList IceServers::of(std::string_view username) const {
+  if (unlocked_.empty()) return {.servers = fixed_};
+  const auto now = std::chrono::floor<seconds>(system_clock::now());
+  const auto credentials = auth::make_turn_credentials(secret_, username, now + lifetime_);
+  Json all = Json::parse(fixed_);
+  for (const IceServer& server : unlocked_) all.push_back(entry(server, credentials));
+  return {.servers = all.dump(), .lifetime = lifetime_};
+}
+
+}  // namespace signalbox::app
