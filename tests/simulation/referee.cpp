@@ -142,6 +142,8 @@ bool Referee::is_lost_with_reason(const Utterance& utterance) const {
   };
   if (std::ranges::any_of(records_, may_have_had_it)) return true;
   if (utterance.from->ended == 0) return false;
+  const bool may_meet_busy = utterance.type == "offer" || utterance.type == "answer";
+  if (scenario_.is_tight && may_meet_busy) return true;
   // Its sender may have been told that there was nobody, and has gone since.
   return std::ranges::none_of(records_, [&](const Record& record) {
     return record.username == utterance.to && record.ended == 0 && record.begun <= utterance.taken;
