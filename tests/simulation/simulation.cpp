@@ -53,6 +53,7 @@ void Simulation::run() {
   settle();
   referee_.check_complete();
   for (const Client& client : clients_) client.check_complete();
+  if (scenario_.is_tight) check_mail_is_empty();
   leave();
 }
 
@@ -330,6 +331,35 @@ void Simulation::let_all_arrive() {
     }
     referee_.check_names(world_.logged_in());
   } while (std::ranges::any_of(links_, is_moving));
+}
+
+/// Who has acknowledged everything has room for as much as may wait.
+void Simulation::check_mail_is_empty() {
+  for (Client& client : clients_) {
+    const auto can_send = [&](const Client& other) {
+      return other.is_logged_in() && other.username() != client.username();
+    };
+    const auto sender = std::ranges::find_if(clients_, can_send);
+    if (!client.is_logged_in() || !client.record()->may_resume || sender == clients_.end())
+      continue;
+    client.link()->ping();
+    let_all_arrive();
+    fill_mail_of(client, *sender);
+  }
+}
+
+void Simulation::fill_mail_of(Client& client, Client& sender) {
+  const Record& record = *client.record();
+  end(*client.link(), CloseReason::connection_lost);
+  end_turn();
+  for (std::size_t i = 0; i < scenario_.limits.mail_messages; ++i) {
+    sender.say("message", client.username(), /*wants_ack=*/false);
+  }
+  let_all_arrive();
+  step(&Simulation::come_back);
+  let_all_arrive();
+  require(record.ended == 0, "{} has acknowledged everything, and has no room", record.username);
+  client.check_complete();
 }
 
 /// All go, and nothing is left of them.

@@ -73,6 +73,8 @@ class Simulation {
   void settle();
   void let_all_arrive();
   void come_back();
+  void check_mail_is_empty();
+  void fill_mail_of(Client& client, Client& sender);
   void leave();
 
   Scenario scenario_;
