@@ -169,16 +169,27 @@ void Session::receive(const domain::Event& event) {
   }
   if (!is_heard) return;
   const std::string& text = encode(event);
-  if (!has_room_for(text)) {
-    worker_.hub().bounce(peer_.id, event, ErrorCode::user_unavailable);
-    return end(CloseReason::mail_full);
-  }
+  if (!has_room_for(text)) return overflow(event);
   say(text);
   worker_.hub().acknowledge(peer_.id, event, /*is_queued=*/socket_ == nullptr);
 }
 
+/// The event is one too many. Its sender hears of the end first: what it hears of the event alone
+/// would be that no call has come about.
+void Session::overflow(const domain::Event& event) {
+  const SessionId id = peer_.id;
+  Worker& worker = worker_;
+  // With its call the sender may forget the username of which this is a view.
+  const std::string addressee(event.addressee);
+  domain::Event kept = event;
+  kept.addressee = addressee;
+  end(CloseReason::mail_full);
+  worker.hub().bounce(id, kept, ErrorCode::user_unavailable);
+}
+
 void Session::announce_drain(std::chrono::milliseconds after) {
-  if (socket_ != nullptr) say(encode(dialect::Reconnect{after}));
+  // Before the login it would be no part of what the client and its session count.
+  if (socket_ != nullptr && !peer_.username.empty()) say(encode(dialect::Reconnect{after}));
 }
 
 /// True: this session is no more, because its client has an earlier one back.

@@ -58,6 +58,7 @@ class Session final : public net::WebSocketHandler {
   bool goes_on_elsewhere(const domain::Login& login, std::string_view text);
   bool resume(net::WebSocket& socket, const Secret& secret, const domain::Login& login);
   bool detach(CloseReason reason);
+  void overflow(const domain::Event& event);
   void end(CloseReason reason);
 
   void count_taken();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -66,6 +67,9 @@ class Worker final : public net::ClientPort {
 
   /// Destroys a session.
   void forget(SessionId id);
+
+  /// With those whose clients are away.
+  std::size_t sessions() const { return sessions_.size(); }
 
   TimePoint now() const { return parts_.now(); }
   net::Shard& shard() const { return parts_.shard; }

@@ -22,6 +22,16 @@ bool Calls::connect(SessionId id, std::string_view username, std::size_t limit) 
   return true;
 }
 
+void Calls::answer(SessionId id) {
+  const auto known = std::ranges::find(peers_, id, &CallPeer::id);
+  if (known != peers_.end()) known->is_answered = true;
+}
+
+bool Calls::disconnect_unanswered(SessionId id) {
+  const auto known = std::ranges::find(peers_, id, &CallPeer::id);
+  return known != peers_.end() && !known->is_answered && disconnect(id);
+}
+
 bool Calls::disconnect(SessionId id) {
   auto known = std::ranges::find(peers_, id, &CallPeer::id);
   if (known == peers_.end()) return false;

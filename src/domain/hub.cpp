@@ -92,6 +92,7 @@ std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
     return Failure{ErrorCode::busy, "you have " + std::to_string(limits_.peers) +
                                         " calls, as many as this server allows"};
   }
+  if (connects(command.signal)) sender.calls.answer(to);
   sink_.deliver(to, Event{.signal = command.signal,
                           .from = sender.id,
                           .username = sender.username,
@@ -107,6 +108,9 @@ bool Hub::receive(Peer& receiver, const Event& event) {
   switch (event.kind) {
     case Event::Kind::vanished:
       return receiver.calls.disconnect(event.from);
+    case Event::Kind::over:
+      // An offer of the other side has met the close on its way, and is no call there any more.
+      return receiver.calls.disconnect_unanswered(event.from);
     case Event::Kind::undeliverable:
       // The call that it should have begun has not come about, so no end of it will be heard. An
       // overload is different: there may have been a call before, and it goes on.
@@ -124,13 +128,21 @@ bool Hub::receive(Peer& receiver, const Event& event) {
     case Event::Kind::signal:
       break;
   }
-  if (event.signal == Signal::close) receiver.calls.disconnect(event.from);
+  if (event.signal == Signal::close) close_call(receiver, event.from);
   if (connects(event.signal) &&
       !receiver.calls.connect(event.from, event.username, limits_.peers)) {
     bounce(receiver.id, event, ErrorCode::busy);
     return false;
   }
   return true;
+}
+
+/// The other side has closed it. On another thread an offer to it may still be on its way, which it
+/// would take for a new call: it is told behind that.
+void Hub::close_call(Peer& receiver, SessionId other) {
+  if (!receiver.calls.disconnect(other) || other.shard == receiver.id.shard) return;
+  sink_.deliver(
+      other, Event{.kind = Event::Kind::over, .from = receiver.id, .username = receiver.username});
 }
 
 void Hub::bounce(SessionId to, const Event& event, ErrorCode error) {

@@ -48,6 +48,8 @@ inline std::string show(const domain::Event& event) {
       return word + payload + " from " + username;
     case domain::Event::Kind::vanished:
       return username + " vanished:" + payload;
+    case domain::Event::Kind::over:
+      return "over with " + username;
     case domain::Event::Kind::acknowledged:
       return (event.is_queued ? "queued " : "ack of ") + std::string(event.id);
     case domain::Event::Kind::evicted:

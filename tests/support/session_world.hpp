@@ -117,6 +117,8 @@ class SessionWorld {
   void pong(FakeSocket& socket) { socket.handler->on_pong(socket.handler->ping_payload()); }
 
   std::size_t logged_in() const { return hub_.logged_in(); }
+  app::Worker& worker(std::size_t number) { return *workers_[number]; }
+  std::size_t workers() const { return workers_.size(); }
   const LogCapture& log() const { return log_; }
 
   TimePoint now{};

@@ -15,6 +15,7 @@ namespace signalbox::domain {
 struct CallPeer {
   SessionId id;
   std::string username;
+  bool is_answered = false;  ///< this side has sent an offer or answer, too
 };
 
 /// Whom one session has calls with, and which of them is its current peer: the last one that an
@@ -24,8 +25,14 @@ class Calls {
   /// Notes a call and makes it the current one. False: there are `limit` others already.
   bool connect(SessionId id, std::string_view username, std::size_t limit);
 
+  /// This side has sent what makes the call with this session.
+  void answer(SessionId id);
+
   /// Forgets the call with this session. False: there was none.
   bool disconnect(SessionId id);
+
+  /// The same, if it is not answered.
+  bool disconnect_unanswered(SessionId id);
 
   /// Valid until the next change.
   const CallPeer* find(std::string_view username) const;

@@ -16,6 +16,7 @@ struct Event {
   enum class Kind : std::uint8_t {
     signal,         ///< `signal` with `payload`, from the client `username`
     vanished,       ///< the session `from` has ended; `payload` is the reason its peers hear
+    over,           ///< the session `from` has taken note of the receiver's close
     undeliverable,  ///< `signal` did not reach `username`, because of `error`
     acknowledged,   ///< what the client called `id` is with its receiver's session
     evicted,        ///< session `from` wants the receiver's username, and may have it

@@ -51,6 +51,7 @@ class Hub {
   bool claim(Peer& sender, std::string_view username);
   void evict(Peer& sender, std::string_view username);
   std::optional<Failure> relay(Peer& sender, const Relay& command);
+  void close_call(Peer& receiver, SessionId other);
 
   PeerSink& sink_;
   const Limits& limits_;

@@ -107,6 +107,9 @@ void NativeDialect::encode(const Event& event, std::string& out) const {
       append_signal("close", "reason", close, out);
       break;
     }
+    case Event::Kind::over:
+      append_signal("close", "reason", event, out);
+      break;
     case Event::Kind::undeliverable:
       encode(Refusal{.failure = why_undeliverable(event),
                      .type = std::string(word),

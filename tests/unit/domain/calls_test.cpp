@@ -98,3 +98,20 @@ TEST_CASE("all calls are taken at once", "[domain][calls]") {
   CHECK(calls.find("alice") == nullptr);
   CHECK(calls.connect(session(1), "alice", 1));
 }
+
+TEST_CASE("a call that this side has answered is not ended as an unanswered one",
+          "[domain][calls]") {
+  Calls calls;
+  calls.connect(session(1), "alice", kLimit);
+  calls.connect(session(2), "bob", kLimit);
+  calls.answer(session(2));
+  calls.answer(session(3));
+
+  CHECK(calls.disconnect_unanswered(session(1)));
+  CHECK_FALSE(calls.disconnect_unanswered(session(1)));
+  CHECK_FALSE(calls.disconnect_unanswered(session(2)));
+  CHECK(current(calls) == "bob");
+  calls.disconnect(session(2));
+  calls.connect(session(2), "bob", kLimit);
+  CHECK(calls.disconnect_unanswered(session(2)));
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "signalbox/base/close_reason.hpp"
+#include "signalbox/net/web_socket.hpp"
+
+namespace signalbox::simulation {
+
+class Referee;
+struct Record;
+
+/// What goes over a link in either direction.
+struct Frame {
+  enum class Kind : std::uint8_t { text, ping, pong, close };
+  Kind kind;
+  std::string text{};
+  CloseReason reason = CloseReason::connection_lost;  ///< of a close
+};
+
+/// One client's connection, of which each side learns only what arrives.
+class Link final : public net::WebSocket {
+ public:
+  Link(Referee& referee, std::size_t client_number, std::size_t worker_number, std::size_t outbox)
+      : client(client_number), worker(worker_number), referee_(referee), outbox_bytes_(outbox) {}
+
+  void send_text(std::string_view text) override;
+  void close(CloseReason reason) override;
+  void ping() override;
+  void set_handler(net::WebSocketHandler* new_handler) override { handler = new_handler; }
+  void move_to(net::Shard& shard, std::string_view text) override;
+  std::string remote_address() const override { return "192.0.2.1:4711"; }
+
+  /// Nothing arrives any more, which neither side knows yet.
+  void cut();
+
+  /// From the client.
+  void say(Frame frame);
+
+  /// The next frame reaches the client.
+  Frame take_for_client();
+
+  const std::size_t client;
+  std::size_t worker;
+  net::WebSocketHandler* handler = nullptr;  ///< null: nobody hears the client
+  bool is_open = true;                       ///< to the server
+  bool is_cut = false;
+  std::optional<CloseReason> closing;  ///< at the end of the server's turn
+
+  std::deque<Frame> to_server;
+  std::deque<Frame> to_client;
+
+  net::Shard* moving_to = nullptr;
+  std::string moving_for;
+
+  // The referee's.
+  Record* record = nullptr;  ///< null: nobody is logged in over it
+  std::string token;         ///< which the login that is under way shows
+  std::size_t claimed = 0;   ///< messages that the client says it has
+  std::size_t next = 0;      ///< the number in its session of the next text to the client
+
+ private:
+  void put(Frame frame);
+
+  Referee& referee_;
+  std::size_t outbox_bytes_;
+  std::size_t waiting_bytes_ = 0;
+};
+
+}  // namespace signalbox::simulation

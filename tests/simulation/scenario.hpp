@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "signalbox/base/limits.hpp"
+#include "signalbox/base/on_duplicate.hpp"
+#include "simulation/random.hpp"
+
+namespace signalbox::simulation {
+
+/// What differs from seed to seed besides chance.
+struct Scenario {
+  explicit Scenario(std::uint64_t seed) : random(seed) {
+    workers = 1 + random.below(3);
+    clients = 2 + random.below(5);
+    has_namesakes = random.one_in(3);
+    if (random.one_in(3)) on_duplicate = OnDuplicate::replace;
+    is_tight = random.one_in(3);
+    if (is_tight) {
+      limits.mail_messages = 8;
+      limits.outbox_bytes = 3000;
+      limits.peers = 2;
+    }
+  }
+
+  Random random;
+  std::size_t workers;
+  std::size_t clients;
+  std::size_t steps = 300;
+  bool has_namesakes;  ///< more clients than names
+  bool is_tight;       ///< bounds are reached
+  OnDuplicate on_duplicate = OnDuplicate::reject;
+  Limits limits;
+};
+
+}  // namespace signalbox::simulation
