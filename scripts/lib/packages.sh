@@ -4,7 +4,7 @@
 build_packages=(g++ cmake ninja-build ca-certificates nlohmann-json3-dev libsimdjson-dev
   libspdlog-dev libcli11-dev libssl-dev)
 test_packages=(git python3 python3-websockets python3-autobahn nodejs npm catch2 chromium clang
-  clang-format clang-tidy libclang-rt-dev iproute2 util-linux procps coturn libfaketime)
+  clang-format clang-tidy libclang-rt-dev iproute2 util-linux procps coturn libfaketime systemd)
 bench_packages=(python3 libbenchmark-dev binutils openssl util-linux)
 
 # Debian 12 has Boost 1.81 beside its older default, under a name of its own; later systems have

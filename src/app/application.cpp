@@ -3,9 +3,11 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
+#include <iterator>
 #include <thread>
 #include <utility>
 
@@ -40,7 +42,7 @@ struct Application::Parts {
   domain::Hub hub;
   Routes routes;
   std::vector<std::unique_ptr<Worker>> workers;
-  std::vector<std::unique_ptr<net::Acceptor>> acceptors;
+  std::vector<Listener> listeners;
   Draining draining;
   boost::asio::signal_set signals;
 
@@ -57,7 +59,7 @@ std::vector<std::unique_ptr<net::Shard>> make_shards(const Settings& settings,
   std::vector<std::unique_ptr<net::Shard>> shards;
   shards.reserve(settings.threads);
   for (unsigned i = 0; i < settings.threads; ++i) {
-    shards.push_back(std::make_unique<net::Shard>(settings.limits, poller));
+    shards.push_back(std::make_unique<net::Shard>(settings.limits, settings.proxies, poller));
   }
   return shards;
 }
@@ -78,7 +80,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
       files(find_web_root(settings.web_root)),
       shards(make_shards(settings, poller)),
       hub(router, settings.limits, settings.on_duplicate),
-      routes(files),
+      routes(files, settings.base_path),
       draining(shards.front()->io(), shards, workers),
       signals(shards.front()->io(), SIGINT, SIGTERM) {
   for (std::uint16_t number = 0; auto& shard : shards) {
@@ -93,7 +95,8 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
   router.connect(workers, hub);
   const auto tls = load_tls(settings.tls);
   for (const Endpoint& endpoint : settings.listen) {
-    acceptors.push_back(listen(shards.front()->io(), endpoint, tls));
+    std::ranges::move(listen(shards.front()->io(), endpoint, settings.socket_access, tls),
+                      std::back_inserter(listeners));
   }
 }
 
@@ -112,14 +115,14 @@ void Application::Parts::wait_for_signal() {
 
 void Application::Parts::begin_drain() {
   routes.set_ready(false);
-  for (auto& acceptor : acceptors) acceptor->close();
+  for (auto& listener : listeners) listener.acceptor->close();
   draining.begin(settings.limits.drain_time, [this] { begin_stop(); });
 }
 
 void Application::Parts::begin_stop() {
   spdlog::info("stopping");
   routes.set_ready(false);
-  for (auto& acceptor : acceptors) acceptor->close();
+  for (auto& listener : listeners) listener.acceptor->close();
   for (auto& shard : shards) shard->stop();
 }
 
@@ -132,8 +135,8 @@ void Application::run() {
   // Who reads the log may go away; that must not end the server.
   (void)std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
-  for (auto& acceptor : parts_->acceptors) {
-    acceptor->start(shards, parts_->settings.limits.connections);
+  for (auto& listener : parts_->listeners) {
+    listener.acceptor->start(shards, parts_->settings.limits.connections);
   }
   parts_->wait_for_signal();
   log_startup(parts_->settings, endpoints());
@@ -157,9 +160,7 @@ void Application::stop() {
 
 std::vector<Endpoint> Application::endpoints() const {
   std::vector<Endpoint> all;
-  for (std::size_t i = 0; i < parts_->acceptors.size(); ++i) {
-    all.push_back({parts_->settings.listen[i].host, parts_->acceptors[i]->local().port()});
-  }
+  std::ranges::transform(parts_->listeners, std::back_inserter(all), &Listener::endpoint);
   return all;
 }
 

@@ -12,6 +12,7 @@ namespace {
 using net::HttpResponse;
 
 constexpr unsigned kOk = 200;
+constexpr unsigned kPermanentRedirect = 308;
 constexpr unsigned kNotFound = 404;
 constexpr unsigned kMethodNotAllowed = 405;
 constexpr unsigned kUpgradeRequired = 426;
@@ -40,8 +41,23 @@ HttpResponse text(unsigned status, std::string body) {
           .body = std::make_shared<const std::string>(std::move(body))};
 }
 
-HttpResponse how_to_connect(const net::HttpRequest& request) {
-  const std::string host(request.header("Host"));
+/// A request as if the server's paths began at /.
+class RequestBelow final : public net::HttpRequest {
+ public:
+  RequestBelow(const net::HttpRequest& request, std::string_view path)
+      : request_(request), path_(path) {}
+
+  std::string_view method() const override { return request_.method(); }
+  std::string_view path() const override { return path_; }
+  std::string_view header(std::string_view name) const override { return request_.header(name); }
+
+ private:
+  const net::HttpRequest& request_;
+  std::string_view path_;
+};
+
+HttpResponse how_to_connect(const net::HttpRequest& request, const std::string& base) {
+  const std::string host = std::string(request.header("Host")) + base;
   HttpResponse response = text(
       kUpgradeRequired,
       "WebSocket clients connect here, and browsers do it from a script:\n\n"
@@ -61,6 +77,13 @@ HttpResponse not_allowed() {
   return response;
 }
 
+/// The page's relative addresses need the slash.
+HttpResponse redirect(const std::string& to) {
+  HttpResponse response = text(kPermanentRedirect, "This is at " + to + "\n");
+  response.headers.emplace_back("Location", to);
+  return response;
+}
+
 HttpResponse secured(HttpResponse response) {
   for (const auto& [name, value] : kSecurityHeaders) response.headers.emplace_back(name, value);
   return response;
@@ -70,11 +93,23 @@ HttpResponse secured(HttpResponse response) {
 
 HttpResponse Routes::respond(const net::HttpRequest& request) {
   if (!request.is_read()) return secured(not_allowed());
-  if (request.path() == "/healthz") return secured(text(kOk, "ok\n"));
-  if (request.path() == "/readyz") return secured(readiness());
-  if (request.path() == "/ws") return secured(how_to_connect(request));
+  if (!base_.empty() && request.path() == base_) return secured(redirect(base_ + "/"));
+  if (!request.path().starts_with(base_)) return secured(not_found());
+  return secured(respond_below(RequestBelow(request, request.path().substr(base_.size()))));
+}
+
+HttpResponse Routes::respond_below(const net::HttpRequest& request) {
+  if (request.path() == "/healthz") return text(kOk, "ok\n");
+  if (request.path() == "/readyz") return readiness();
+  if (request.path() == "/ws") return how_to_connect(request, base_);
   auto file = files_.respond(request);
-  return secured(file ? std::move(*file) : not_found());
+  return file ? std::move(*file) : not_found();
+}
+
+bool Routes::has_web_socket_at(std::string_view path) const {
+  if (!path.starts_with(base_)) return false;
+  path.remove_prefix(base_.size());
+  return path == "/ws" || path == "/";
 }
 
 HttpResponse Routes::readiness() const {
@@ -82,13 +117,23 @@ HttpResponse Routes::readiness() const {
   return ready ? text(kOk, "ready\n") : text(kServiceUnavailable, "draining\n");
 }
 
+/// The page of what is not there is shown at any depth, so its addresses begin at the root.
+std::shared_ptr<const std::string> Routes::below_base(std::string page) const {
+  constexpr std::string_view kFromRoot = "=\"/";
+  for (auto at = page.find(kFromRoot); at != std::string::npos; at = page.find(kFromRoot, at)) {
+    at += kFromRoot.size() - 1;
+    page.insert(at, base_);
+  }
+  return std::make_shared<const std::string>(std::move(page));
+}
+
 HttpResponse Routes::not_found() {
   HttpResponse response =
-      text(kNotFound,
-           "There is nothing here. The demo page is at /, WebSocket clients connect at /ws.\n");
+      text(kNotFound, "There is nothing here. The demo page is at " + base_ +
+                          "/, WebSocket clients connect at " + base_ + "/ws.\n");
   if (auto page = files_.read("/404.html")) {
     response.headers.front().second = "text/html; charset=utf-8";
-    response.body = std::move(page);
+    response.body = base_.empty() ? std::move(page) : below_base(*page);
   }
   return response;
 }

@@ -16,6 +16,8 @@ namespace {
 /// Browsers give a page the camera on localhost and over TLS only, so localhost is the name to
 /// click on wherever it leads to the server.
 std::string reachable_name(const Endpoint& endpoint) {
+  // Not to be clicked on, but the reverse proxy has a name that is not known here.
+  if (endpoint.kind == Endpoint::Kind::unix_socket) return "PROXY";
   const bool is_local = endpoint.host.empty() || endpoint.host == "0.0.0.0" ||
                         endpoint.host == "::" || endpoint.host == "127.0.0.1" ||
                         endpoint.host == "::1";
@@ -35,7 +37,8 @@ void log_startup(const Settings& settings, std::span<const Endpoint> endpoints) 
   spdlog::info("listening on {}", addresses);
   const std::string name = reachable_name(endpoints.front());
   const char* const secure = settings.tls.are_named() ? "s" : "";
-  spdlog::info("page: http{0}://{1}/ (clients connect to ws{0}://{1}/ws)", secure, name);
+  spdlog::info("page: http{0}://{1}{2}/ (clients connect to ws{0}://{1}{2}/ws)", secure, name,
+               settings.base_path);
   spdlog::info("threads: {}", settings.threads);
   spdlog::info(
       "limits: {} connections ({} open files); a message {} KiB, {} a second; {} KiB waiting for "

@@ -18,7 +18,7 @@ net::HttpResponse Worker::respond(const net::HttpRequest& request) {
 }
 
 bool Worker::has_web_socket_at(std::string_view path) const {
-  return Routes::has_web_socket_at(path);
+  return parts_.routes.has_web_socket_at(path);
 }
 
 net::WebSocketHandler& Worker::open(net::WebSocket& socket) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "signalbox/net/acceptor.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/asio/ip/v6_only.hpp>
 #include <cerrno>
 #include <cstring>
 #include <string_view>
@@ -22,10 +24,26 @@ using boost::asio::ip::tcp;
 /// Accepted at a time, so that a flood of clients leaves those who are in their turn.
 constexpr int kBatch = 64;
 
-tcp::endpoint resolve(boost::asio::io_context& io, const std::string& host, std::uint16_t port) {
-  if (host.empty()) return {tcp::v6(), port};
-  tcp::resolver resolver(io);
-  return *resolver.resolve(host, std::to_string(port), tcp::resolver::passive).begin();
+/// The end of a socket; one that is no Internet address has the address ::.
+struct SocketName {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof(storage);
+
+  sockaddr* data() { return reinterpret_cast<sockaddr*>(&storage); }
+
+  tcp::endpoint endpoint() {
+    tcp::endpoint endpoint(tcp::v6(), 0);
+    if (storage.ss_family != AF_INET && storage.ss_family != AF_INET6) return endpoint;
+    std::memcpy(endpoint.data(), &storage, size);
+    endpoint.resize(size);
+    return endpoint;
+  }
+};
+
+SocketName name_of(int descriptor) {
+  SocketName name;
+  (void)::getsockname(descriptor, name.data(), &name.size);
+  return name;
 }
 
 void turn_away(int descriptor, bool has_tls) {
@@ -44,18 +62,23 @@ bool is_shortage(int error) {
 
 }  // namespace
 
-Acceptor::Acceptor(boost::asio::io_context& io, const std::string& host, std::uint16_t port,
+Acceptor::Acceptor(boost::asio::io_context& io, ListeningSocket socket,
                    std::shared_ptr<const TlsContext> tls)
-    : acceptor_(io), rest_timer_(io), tls_(std::move(tls)) {
-  const tcp::endpoint endpoint = resolve(io, host, port);
-  acceptor_.open(endpoint.protocol());
-  acceptor_.set_option(tcp::acceptor::reuse_address(true));
-  if (host.empty()) acceptor_.set_option(boost::asio::ip::v6_only(false));
-  // Accepted sockets inherit it: a message of one turn is whole and shall not wait for others.
-  acceptor_.set_option(tcp::no_delay(true));
-  acceptor_.bind(endpoint);
-  acceptor_.listen(tcp::acceptor::max_listen_connections);
-  acceptor_.native_non_blocking(true);
+    : socket_(std::move(socket)), rest_timer_(io), tls_(std::move(tls)) {
+  // Accepted sockets inherit it: a message of one turn is whole and shall not wait for others. A
+  // Unix socket has no such option and no such delay.
+  const int yes = 1;
+  (void)::setsockopt(socket_.descriptor.native_handle(), IPPROTO_TCP, TCP_NODELAY, &yes,
+                     sizeof(yes));
+  socket_.descriptor.native_non_blocking(true);
+}
+
+tcp::endpoint Acceptor::local() { return name_of(socket_.descriptor.native_handle()).endpoint(); }
+
+std::filesystem::path Acceptor::path() {
+  const SocketName name = name_of(socket_.descriptor.native_handle());
+  if (name.storage.ss_family != AF_UNIX) return {};
+  return reinterpret_cast<const sockaddr_un&>(name.storage).sun_path;
 }
 
 void Acceptor::start(std::span<Shard* const> shards, std::size_t max_connections) {
@@ -67,29 +90,32 @@ void Acceptor::start(std::span<Shard* const> shards, std::size_t max_connections
 void Acceptor::close() {
   rest_timer_.cancel();
   boost::system::error_code ignored;
-  acceptor_.close(ignored);
+  socket_.descriptor.close(ignored);
+  // Once: a server that starts meanwhile may have made a file of its own there.
+  const std::filesystem::path file = std::exchange(socket_.file, {});
+  std::error_code missing;
+  if (!file.empty()) std::filesystem::remove(file, missing);
 }
 
 void Acceptor::wait() {
-  acceptor_.async_wait(tcp::acceptor::wait_read, [this](const boost::system::error_code& error) {
-    if (!error && acceptor_.is_open()) accept_waiting();
+  auto& descriptor = socket_.descriptor;
+  descriptor.async_wait(descriptor.wait_read, [this](const boost::system::error_code& error) {
+    if (!error && socket_.descriptor.is_open()) accept_waiting();
   });
 }
 
 void Acceptor::accept_waiting() {
   for (int accepted = 0; accepted < kBatch; ++accepted) {
-    tcp::endpoint remote;
-    auto size = static_cast<socklen_t>(remote.capacity());
-    const int descriptor =
-        ::accept4(acceptor_.native_handle(), remote.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    SocketName remote;
+    const int descriptor = ::accept4(socket_.descriptor.native_handle(), remote.data(),
+                                     &remote.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (descriptor < 0 && is_shortage(errno)) return rest(errno);
     if (descriptor < 0) {
       // Only when nobody waits any more is a shortage over, not when one more was let in.
       end_rest();
       break;
     }
-    remote.resize(size);
-    place(descriptor, remote);
+    place(descriptor, remote.endpoint());
   }
   wait();
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "net/connection.hpp"
 
-#include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/client_address.hpp"
 #include "net/shard_context.hpp"
 #include "signalbox/base/read_padding.hpp"
 
@@ -204,11 +204,11 @@ void Connection::set_deadline(TimePoint deadline) {
   shard_->due[place] = std::min(shard_->due[place], deadline);
 }
 
-std::string Connection::remote_address() const {
-  const std::string address = remote_.address().to_string();
-  return remote_.address().is_v6() ? fmt::format("[{}]:{}", address, remote_.port())
-                                   : fmt::format("{}:{}", address, remote_.port());
+void Connection::begin_tls(const TlsContext& tls, std::string_view received) {
+  transport_.begin_tls(tls, shard_->tls_buffers, received);
 }
+
+std::string Connection::remote_address() const { return text_of(remote_); }
 
 void Connection::set_interest(Interest interest) {
   if (interest == interest_ || ended_) return;

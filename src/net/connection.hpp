@@ -64,6 +64,13 @@ class Connection final : public Pollable {
   void leave_shard();
   void enter_shard(ShardContext& shard, ClientPort& port, std::string text);
 
+  /// TLS begins, here with bytes that have come already. Throws std::bad_alloc.
+  void begin_tls(const TlsContext& tls, std::string_view received);
+
+  /// Who has connected, or, once that is known, for whom a proxy has.
+  const boost::asio::ip::tcp::endpoint& remote() const { return remote_; }
+  void set_remote(const boost::asio::ip::tcp::endpoint& remote) { remote_ = remote; }
+
   /// For people: 192.0.2.1:4711.
   std::string remote_address() const;
   ShardContext& shard() const { return *shard_; }

@@ -13,6 +13,7 @@
 #include "net/connection.hpp"
 #include "net/http/http_protocol.hpp"
 #include "net/poller.hpp"
+#include "net/proxy_protocol.hpp"
 #include "net/shard_context.hpp"
 #include "signalbox/base/read_padding.hpp"
 
@@ -34,11 +35,11 @@ std::chrono::milliseconds sweep_interval(const Limits& limits) {
 
 }  // namespace
 
-Shard::Shard(const Limits& limits, PollerKind poller)
+Shard::Shard(const Limits& limits, const ReverseProxies& proxies, PollerKind poller)
     : io_(1),
       poller_(make_poller(poller, io_)),
       scratch_(std::make_unique<char[]>(kScratch + limits.http_header_bytes + kReadPadding)),
-      context_(std::make_unique<ShardContext>(limits, *poller_)),
+      context_(std::make_unique<ShardContext>(limits, proxies, *poller_)),
       sweep_timer_(io_),
       stop_timer_(io_) {
   context_->scratch = {scratch_.get(), kScratch + limits.http_header_bytes};
@@ -60,21 +61,26 @@ void Shard::run(ClientPort& port) {
 void Shard::adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
                   const std::shared_ptr<const TlsContext>& tls) {
   count_.fetch_add(1, std::memory_order_relaxed);
-  boost::asio::dispatch(io_,
-                        [this, descriptor, remote, tls] { begin(descriptor, remote, tls.get()); });
+  boost::asio::dispatch(io_, [this, descriptor, remote, tls] { begin(descriptor, remote, tls); });
 }
 
 void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
-                  const TlsContext* tls) {
+                  const std::shared_ptr<const TlsContext>& tls) {
   context_->now = Clock::now();
-  auto connection = std::make_unique<Connection>(descriptor, remote, *context_, tls);
+  const bool has_header = context_->proxies.send_header;
+  auto connection =
+      std::make_unique<Connection>(descriptor, remote, *context_, has_header ? nullptr : tls.get());
   if (stopping_) {
     count_.fetch_sub(1, std::memory_order_relaxed);
     return;
   }
   Connection& begun = place(std::move(connection));
   try {
-    begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
+    if (has_header) {
+      begun.start(std::make_unique<ProxyProtocol>(begun, *port_, tls));
+    } else {
+      begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
+    }
   } catch (const std::system_error& error) {
     spdlog::warn("a client is turned away: {}", error.what());
     begun.cut(CloseReason::internal_error);

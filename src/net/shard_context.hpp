@@ -12,6 +12,7 @@
 #include "net/tls_session.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/reverse_proxies.hpp"
 
 namespace signalbox::net {
 
@@ -28,10 +29,11 @@ struct Departure {
 /// What the connections of a shard share, all of it the shard's thread's.
 class ShardContext {
  public:
-  ShardContext(const Limits& the_limits, Poller& the_poller)
-      : limits(the_limits), poller(the_poller) {}
+  ShardContext(const Limits& the_limits, const ReverseProxies& the_proxies, Poller& the_poller)
+      : limits(the_limits), proxies(the_proxies), poller(the_poller) {}
 
   const Limits& limits;
+  const ReverseProxies& proxies;
   Poller& poller;
   BufferPool buffers;
   TlsBuffers tls_buffers{buffers};
@@ -43,6 +45,7 @@ class ShardContext {
   std::vector<TimePoint> due;
   /// Takes over from the protocol that sets it, when that returns from on_bytes.
   std::unique_ptr<Protocol> next_protocol;
+  bool has_refused_header = false;    ///< of a proxy, and said so
   std::vector<Connection*> touched;   ///< to be flushed at the end of this turn
   std::vector<Departure> departures;  ///< at the end of this turn
 };

@@ -23,8 +23,11 @@ constexpr std::string_view kSpeaksHttps =
 
 void TlsSession::SslFree::operator()(SSL* ssl) const { SSL_free(ssl); }
 
-TlsSession::TlsSession(const TlsContext& context, TlsBuffers& buffers)
-    : buffers_(&buffers), wire_{.pool = &buffers.pool}, ssl_(SSL_new(context.native())) {
+TlsSession::TlsSession(const TlsContext& context, TlsBuffers& buffers, std::string_view received)
+    : buffers_(&buffers),
+      wire_{.pool = &buffers.pool},
+      ssl_(SSL_new(context.native())),
+      rest_(received.empty() ? nullptr : std::make_unique<std::string>(received)) {
   if (!ssl_) throw std::bad_alloc();
   BIO* const bio = make_bio(wire_).release();
   SSL_set_bio(ssl_.get(), bio, bio);

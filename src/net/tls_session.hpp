@@ -37,8 +37,9 @@ class TlsBuffers {
 /// and writing. Belongs to its shard's thread.
 class TlsSession {
  public:
-  /// `buffers` must outlive it, `context` need not. Throws std::bad_alloc.
-  TlsSession(const TlsContext& context, TlsBuffers& buffers);
+  /// `buffers` must outlive it, `context` need not. `received` has been read already. Throws
+  /// std::bad_alloc.
+  TlsSession(const TlsContext& context, TlsBuffers& buffers, std::string_view received = {});
 
   /// These are Transport's, which says what they do.
   Transfer read(const Socket& socket, std::span<char> into);

@@ -20,6 +20,11 @@ class Transport {
       : socket_(descriptor),
         tls_(tls == nullptr ? nullptr : std::make_unique<TlsSession>(*tls, buffers)) {}
 
+  /// From now on TLS, whose first bytes have been read already.
+  void begin_tls(const TlsContext& tls, TlsBuffers& buffers, std::string_view received) {
+    tls_ = std::make_unique<TlsSession>(tls, buffers, received);
+  }
+
   /// `ended`: nothing more will come, and who waits for the rest waits in vain.
   Transfer read(std::span<char> into) {
     return tls_ ? tls_->read(socket_, into) : socket_.read(into);

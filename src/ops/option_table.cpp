@@ -5,11 +5,13 @@
 #include <array>
 
 #include "ops/own_options.hpp"
+#include "ops/proxy_options.hpp"
 
 namespace signalbox {
 namespace {
 
 constexpr std::string_view kServing = "Serving";
+constexpr std::string_view kBehindProxy = "Behind a reverse proxy";
 constexpr std::string_view kOneClient = "Limits for one client";
 constexpr std::string_view kAllClients = "Limits for all clients";
 constexpr std::string_view kTimes = "Time limits";
@@ -49,6 +51,22 @@ const std::array kOptions{
            log_level_option()},
     Option{"config", kServing, "FILE", "A TOML file to read options from.", FileName{}, "none",
            "/etc/signalbox.toml"},
+
+    Option{"trusted-proxy", kBehindProxy, "ADDRESS",
+           "Whose X-Forwarded-For or Forwarded tells the client's address; may be given several "
+           "times.",
+           trusted_proxy_option(), "none", "127.0.0.1"},
+    Option{"proxy-protocol", kBehindProxy, "POLICY",
+           "Whether each connection must come from a trusted proxy and begin with a header of the "
+           "PROXY protocol, version 1 or 2.",
+           proxy_protocol_option()},
+    Option{"base-path", kBehindProxy, "PATH",
+           "What stands before every path of the server, and the proxy passes on.",
+           base_path_option(), "none", "/signal"},
+    Option{"socket-mode", kBehindProxy, "MODE", "Who may connect to the server's Unix sockets.",
+           socket_mode_option()},
+    Option{"socket-group", kBehindProxy, "GROUP", "Whose group the Unix sockets belong to.",
+           socket_group_option(), "the server's own", "www-data"},
 
     Option{"max-message", kOneClient, "SIZE", "The longest message that a client may send.",
            Size{&Limits::message_bytes, kKiB, 16 * kMiB}},

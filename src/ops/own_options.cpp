@@ -115,7 +115,7 @@ std::string show_log_level(const Settings& settings) {
 List listen_option() {
   return {[](Settings& settings) { settings.listen.clear(); }, add_endpoint, show_endpoints,
           "127.0.0.1:8080, [::1]:8080, localhost:8080, :8080 (every address), 8080 (this computer "
-          "only)"};
+          "only), unix:/run/signalbox/signalbox.sock, systemd (the sockets that it hands over)"};
 }
 
 List ice_server_option() {

@@ -39,6 +39,10 @@ std::optional<Problem> check_together(const Settings& settings) {
             : "tls-key is given without tls-cert: name the key's certificate too."};
   }
   if (auto problem = check_turn(settings)) return problem;
+  if (settings.proxies.send_header && settings.proxies.trusted.empty()) {
+    return Problem{
+        "proxy-protocol is given without trusted-proxy: name the proxy's address, or unix."};
+  }
   const auto& limits = settings.limits;
   if (limits.outbox_bytes >= limits.message_bytes + kRelayOverhead) return std::nullopt;
   return Problem{"max-outbox (" + show_quantity(limits.outbox_bytes, Measure::bytes) +

@@ -114,6 +114,7 @@ TEST_CASE("What the program can't start with it says, and ends with 1", "[progra
   const auto [address, said] = GENERATE(table<std::string, std::string>({
       {"192.0.2.1:0", "this machine has no such address"},
       {"no-such-host.invalid:0", "cannot listen on no-such-host.invalid:0"},
+      {"systemd", "cannot listen on systemd's sockets: it has handed over none"},
   }));
   Program program({{"--listen", address, "--web-root", site.path}});
 

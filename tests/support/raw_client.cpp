@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,8 +24,22 @@ std::runtime_error failure(const std::string& what) {
   return std::runtime_error(what + ": " + std::strerror(errno));
 }
 
-std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> resolve(const std::string& host,
-                                                           std::uint16_t port) {
+struct Address {
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+};
+
+Address path_of(const std::string& path) {
+  sockaddr_un name{};
+  name.sun_family = AF_UNIX;
+  path.copy(name.sun_path, sizeof name.sun_path - 1);
+  Address address{.size = sizeof name};
+  std::memcpy(&address.storage, &name, sizeof name);
+  return address;
+}
+
+Address resolve(const std::string& host, std::uint16_t port) {
+  if (host.starts_with('/')) return path_of(host);
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICHOST;
@@ -32,7 +47,10 @@ std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> resolve(const std::string& ho
   if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0) {
     throw failure("getaddrinfo " + host);
   }
-  return {found, freeaddrinfo};
+  Address address{.size = found->ai_addrlen};
+  std::memcpy(&address.storage, found->ai_addr, found->ai_addrlen);
+  freeaddrinfo(found);
+  return address;
 }
 
 bool is_ready(int descriptor, short events, std::chrono::milliseconds patience) {
@@ -71,24 +89,22 @@ std::uint16_t ServerFrame::close_code() const {
 RawClient::RawClient(std::uint16_t port) : RawClient(port, Options{}) {}
 
 RawClient::RawClient(std::uint16_t port, const Options& options) {
-  const auto address = resolve(options.host, port);
-  descriptor_ = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const Address address = resolve(options.host, port);
+  descriptor_ = socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (descriptor_ < 0) throw failure("socket");
   if (options.receive_buffer != 0) {
     setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &options.receive_buffer,
                sizeof options.receive_buffer);
   }
-  if (connect(descriptor_, address->ai_addr, address->ai_addrlen) != 0) {
+  if (connect(descriptor_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) !=
+      0) {
     close(descriptor_);
     throw failure("connect");
   }
   // Each `send` is a segment of its own, however short.
   const int on = 1;
   setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (options.tls) {
-    tls_ = std::make_unique<TlsClient>(*options.tls);
-    shake_hands();
-  }
+  if (options.tls) begin_tls(*options.tls);
 }
 
 RawClient::~RawClient() {
@@ -113,8 +129,9 @@ bool RawClient::send(std::string_view bytes) {
   return send_raw(tls_->take_ciphertext());
 }
 
-void RawClient::shake_hands() {
-  send_raw(tls_->take_ciphertext());
+void RawClient::begin_tls(const TlsClient::Options& options, std::string_view before) {
+  tls_ = std::make_unique<TlsClient>(options);
+  send_raw(std::string(before) + tls_->take_ciphertext());
   while (!tls_->is_connected()) {
     if (!receive_some()) throw std::runtime_error("TLS handshake: " + tls_->error());
   }
@@ -155,8 +172,8 @@ std::string RawClient::receive_all() {
   return take(std::string::npos);
 }
 
-void RawClient::upgrade() {
-  send(upgrade_request());
+void RawClient::upgrade(std::string_view more) {
+  send(upgrade_request("/ws", more));
   const std::string answer = receive_until("\r\n\r\n");
   if (!answer.starts_with("HTTP/1.1 101 ")) throw std::runtime_error("upgrade: " + answer);
 }

@@ -26,8 +26,8 @@ struct ServerFrame {
 class RawClient {
  public:
   struct Options {
-    std::string host = "127.0.0.1";
-    int receive_buffer = 0;  ///< of the socket, in bytes; 0: the system's choice
+    std::string host = "127.0.0.1";  ///< or a Unix socket's path
+    int receive_buffer = 0;          ///< of the socket, in bytes; 0: the system's choice
     std::optional<TlsClient::Options> tls{};
   };
 
@@ -55,18 +55,20 @@ class RawClient {
   /// Everything until the connection has ended.
   std::string receive_all();
 
-  /// Upgrades to a WebSocket.
-  void upgrade();
+  /// Upgrades to a WebSocket; `more` are header lines, each with its line end.
+  void upgrade(std::string_view more = {});
 
   /// Opcode 0: the connection has ended. Throws when the frame is none that a server of this kind
   /// may send: masked, in fragments, with reserved bits or a length not in its shortest form.
   ServerFrame receive_frame();
 
-  /// Only of a client that was made with TLS.
+  /// What is sent and received from now on is in TLS; its first bytes leave together with `before`.
+  void begin_tls(const TlsClient::Options& options, std::string_view before = {});
+
+  /// Only of a client that speaks TLS.
   TlsClient& tls() { return *tls_; }
 
  private:
-  void shake_hands();
   bool send_raw(std::string_view bytes);
   bool take_in(std::string_view bytes);
   bool receive_some();

@@ -56,7 +56,7 @@ class SessionWorld {
                         OnDuplicate on_duplicate = OnDuplicate::reject)
       : limits_(limits), hub_(router_, limits_, on_duplicate) {
     for (std::size_t i = 0; i < workers; ++i) {
-      shards_.push_back(std::make_unique<net::Shard>(limits_, net::kBestPoller));
+      shards_.push_back(std::make_unique<net::Shard>(limits_, proxies_, net::kBestPoller));
       workers_.push_back(
           std::make_unique<app::Worker>(static_cast<std::uint16_t>(i),
                                         app::Worker::Parts{.limits = limits_,
@@ -139,6 +139,7 @@ class SessionWorld {
   net::StaticFiles files_{page_.path()};
   app::Routes routes_{files_};
   Limits limits_;
+  ReverseProxies proxies_;
   app::Router router_;
   app::IceServers ice_servers_{Settings{}};
   domain::Hub hub_;

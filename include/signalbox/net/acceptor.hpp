@@ -6,11 +6,12 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <span>
-#include <string>
 #include <vector>
 
+#include "signalbox/net/listening_socket.hpp"
 #include "signalbox/net/tls_context.hpp"
 
 namespace signalbox::net {
@@ -21,18 +22,26 @@ class Shard;
 /// it rests for a while, twice as long each time, and says so once.
 class Acceptor {
  public:
-  /// Binds and listens. `host` is a numeric address or a name; empty: every address, IPv6 and
-  /// IPv4. `tls` is null where clients speak without it. Throws boost::system::system_error.
-  Acceptor(boost::asio::io_context& io, const std::string& host, std::uint16_t port,
+  /// `tls` is null where clients speak without it.
+  Acceptor(boost::asio::io_context& io, ListeningSocket socket,
            std::shared_ptr<const TlsContext> tls);
+  ~Acceptor() { close(); }
+  Acceptor(const Acceptor&) = delete;
+  Acceptor& operator=(const Acceptor&) = delete;
+  Acceptor(Acceptor&&) = delete;
+  Acceptor& operator=(Acceptor&&) = delete;
 
-  /// The address as it was bound, with the port that was chosen for port 0.
-  boost::asio::ip::tcp::endpoint local() const { return acceptor_.local_endpoint(); }
+  /// The address as it was bound, with the port that was chosen for port 0. Of a Unix socket: ::.
+  boost::asio::ip::tcp::endpoint local();
+
+  /// Of a Unix socket; otherwise empty.
+  std::filesystem::path path();
 
   /// Runs on `io`'s thread until `close`. `shards` must live until then; clients above
   /// `max_connections` are turned away, those without TLS with 503.
   void start(std::span<Shard* const> shards, std::size_t max_connections);
 
+  /// Removes a Unix socket's file, too.
   void close();
 
  private:
@@ -42,7 +51,7 @@ class Acceptor {
   void end_rest();
   void place(int descriptor, const boost::asio::ip::tcp::endpoint& remote);
 
-  boost::asio::ip::tcp::acceptor acceptor_;
+  ListeningSocket socket_;
   boost::asio::steady_timer rest_timer_;
   std::shared_ptr<const TlsContext> tls_;  ///< for those who are still to come
   std::chrono::milliseconds rest_{0};      ///< 0: not short of descriptors

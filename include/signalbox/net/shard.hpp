@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/reverse_proxies.hpp"
 #include "signalbox/net/client_port.hpp"
 #include "signalbox/net/poller_kind.hpp"
 #include "signalbox/net/tls_context.hpp"
@@ -25,8 +26,8 @@ class ShardContext;
 /// what other threads may call says so.
 class Shard {
  public:
-  /// `limits` must outlive the shard.
-  Shard(const Limits& limits, PollerKind poller);
+  /// `limits` and `proxies` must outlive the shard.
+  Shard(const Limits& limits, const ReverseProxies& proxies, PollerKind poller);
   ~Shard();
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
@@ -61,7 +62,8 @@ class Shard {
   boost::asio::io_context& io() { return io_; }
 
  private:
-  void begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote, const TlsContext* tls);
+  void begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
+             const std::shared_ptr<const TlsContext>& tls);
   void end_turn();
   Connection& place(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> take(Connection& connection);

@@ -10,13 +10,22 @@
 
 #include "signalbox/base/limits.hpp"
 #include "signalbox/base/on_duplicate.hpp"
+#include "signalbox/base/reverse_proxies.hpp"
 
 namespace signalbox {
 
 /// Where to accept connections.
 struct Endpoint {
-  std::string host;        ///< an IP address or a name; empty: every address, IPv6 and IPv4
+  enum class Kind : std::uint8_t {
+    tcp,
+    unix_socket,
+    systemd,  ///< the sockets that systemd has opened for this process
+  };
+
+  /// An IP address or a name; empty: every address, IPv6 and IPv4. Of a Unix socket: its path.
+  std::string host;
   std::uint16_t port = 0;  ///< 0: any free port
+  Kind kind = Kind::tcp;
 
   bool operator==(const Endpoint&) const = default;
 };
@@ -40,6 +49,12 @@ struct TlsFiles {
   bool are_named() const { return !certificate.empty(); }
 };
 
+/// Who may use the Unix sockets.
+struct SocketAccess {
+  unsigned mode = 0660;  ///< as of chmod(2)
+  std::string group;     ///< empty: the process's
+};
+
 enum class LogLevel : std::uint8_t { trace, debug, info, warn, error };
 
 inline constexpr unsigned kMostThreads = 64;
@@ -52,7 +67,10 @@ inline unsigned default_threads() {
 /// Everything an operator can choose. Set once at start-up, read by all threads.
 struct Settings {
   std::vector<Endpoint> listen{{"127.0.0.1", 8080}};
+  SocketAccess socket_access;
   TlsFiles tls;
+  std::string base_path;  ///< before every path of the server: empty, or like /signal
+  ReverseProxies proxies;
   unsigned threads = default_threads();
   std::filesystem::path web_root;  ///< empty: the server looks for its own page
   LogLevel log_level = LogLevel::info;

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "net/client_address.hpp"
+#include "net/http/forwarded.hpp"
 #include "net/http/response_writer.hpp"
 #include "net/shard_context.hpp"
 #include "net/websocket/handshake.hpp"
@@ -73,7 +75,7 @@ void HttpProtocol::answer(const ParsedRequest& request) {
   const HttpResponse response = port_.respond(request);
   keep_alive_ = request.message.keep_alive();
   if (spdlog::should_log(spdlog::level::debug)) {
-    spdlog::debug("{} {} {}: {}", connection_.remote_address(), request.method(), request.path(),
+    spdlog::debug("{} {} {}: {}", text_of(client_of(request)), request.method(), request.path(),
                   response.status);
   }
   send(response, request.method() != "HEAD");
@@ -91,11 +93,17 @@ bool HttpProtocol::upgrade(const ParsedRequest& request) {
     send(*handshake.refusal, /*with_body=*/true);
     return true;
   }
+  // Another request of this connection might have come from another client; a WebSocket's do not.
+  connection_.set_remote(client_of(request));
   connection_.send(handshake.answer);
   connection_.shard().next_protocol =
       std::make_unique<websocket::WebSocketProtocol>(connection_, port_);
   upgraded_ = true;
   return true;
+}
+
+boost::asio::ip::tcp::endpoint HttpProtocol::client_of(const ParsedRequest& request) const {
+  return http::client_of(request, connection_.remote(), connection_.shard().proxies);
 }
 
 void HttpProtocol::send(const HttpResponse& response, bool with_body) {

@@ -33,6 +33,7 @@ class HttpProtocol final : public Protocol {
   void send_chunk();
   /// False: the request is for another kind of answer.
   bool upgrade(const ParsedRequest& request);
+  boost::asio::ip::tcp::endpoint client_of(const ParsedRequest& request) const;
 
   Connection& connection_;
   ClientPort& port_;

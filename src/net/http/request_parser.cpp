@@ -26,7 +26,7 @@ unsigned status_of(const boost::system::error_code& error) {
 }
 
 /// A list may stand in several lines, RFC 9110 section 5.3.
-void join_lines(beast_http::fields& fields, beast_http::field name) {
+void join_lines(beast_http::fields& fields, std::string_view name) {
   if (fields.count(name) < 2) return;
   std::string list;
   const auto [begin, end] = fields.equal_range(name);
@@ -81,8 +81,8 @@ ParseResult parse_request(std::string_view bytes, std::size_t max_header, Parsed
   // A chunked body may be empty, but that shows only when its bytes have come.
   if (!parser.is_done() || parser.chunked()) return {0, kContentTooLarge};
   request.message = parser.release();
-  for (const auto list : {beast_http::field::connection, beast_http::field::upgrade,
-                          beast_http::field::sec_websocket_protocol}) {
+  for (const auto* const list :
+       {"Connection", "Upgrade", "Sec-WebSocket-Protocol", "X-Forwarded-For", "Forwarded"}) {
     join_lines(request.message, list);
   }
   return {consumed, 0};

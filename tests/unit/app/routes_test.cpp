@@ -45,11 +45,38 @@ TEST_CASE("what is where", "[app][routes]") {
 }
 
 TEST_CASE("WebSockets are welcome at two paths", "[app][routes]") {
-  CHECK(Routes::has_web_socket_at("/ws"));
-  CHECK(Routes::has_web_socket_at("/"));
+  const Site site;
+  CHECK(site.routes.has_web_socket_at("/ws"));
+  CHECK(site.routes.has_web_socket_at("/"));
   for (const char* const path : {"", "/ws/", "/WS", "/wss", "/index.html", "ws"}) {
     CAPTURE(path);
-    CHECK_FALSE(Routes::has_web_socket_at(path));
+    CHECK_FALSE(site.routes.has_web_socket_at(path));
+  }
+}
+
+TEST_CASE("everything is below the base path", "[app][routes]") {
+  Site site;
+  site.folder.write("index.html", "page");
+  site.folder.write("404.html", R"(<a href="/"><img src="/icon.svg">)");
+  Routes routes{site.files, "/signal"};
+  const auto [path, status, text] = GENERATE(table<std::string, unsigned, std::string>({
+      {"/signal/", 200, "page"},
+      {"/signal/healthz", 200, "ok\n"},
+      {"/signal/readyz", 200, "ready\n"},
+      {"/signal/ws", 426, "WebSocket clients connect here"},
+      {"/signal", 308, "This is at /signal/\n"},
+      {"/", 404, R"(<a href="/signal/"><img src="/signal/icon.svg">)"},
+      {"/healthz", 404, "<a"},
+      {"/signals/", 404, "<a"},
+      {"/signal//healthz", 404, "<a"},
+  }));
+  CAPTURE(path);
+  const auto response = routes.respond(HeaderRequest(path));
+  CHECK(response.status == status);
+  CHECK(response.body->starts_with(text));
+  for (const char* const place : {"/signal/ws", "/signal/"}) CHECK(routes.has_web_socket_at(place));
+  for (const char* const place : {"/ws", "/", "/signal", "/signal/wss"}) {
+    CHECK_FALSE(routes.has_web_socket_at(place));
   }
 }
 

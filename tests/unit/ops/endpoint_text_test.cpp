@@ -35,6 +35,18 @@ TEST_CASE("addresses to listen at", "[ops][endpoint]") {
   CHECK(show_endpoint(endpoint) == row.shown);
 }
 
+TEST_CASE("sockets that are none of the network's", "[ops][endpoint]") {
+  const std::string longest = "/" + std::string(106, 'x');
+  for (const std::string& path : {std::string("/run/signalbox/signalbox.sock"), longest}) {
+    const auto socket = std::get<Endpoint>(parse_endpoint("unix:" + path));
+    CHECK(socket == Endpoint{path, 0, Endpoint::Kind::unix_socket});
+    CHECK(show_endpoint(socket) == "unix:" + path);
+  }
+  const auto systemd = std::get<Endpoint>(parse_endpoint("systemd"));
+  CHECK(systemd == Endpoint{"", 0, Endpoint::Kind::systemd});
+  CHECK(show_endpoint(systemd) == "systemd");
+}
+
 TEST_CASE("what is no address is refused with what would be right", "[ops][endpoint]") {
   struct Row {
     const char* text;
@@ -60,6 +72,11 @@ TEST_CASE("what is no address is refused with what would be right", "[ops][endpo
       {"[]:80", "does not begin with an address"},
       {"a b:80", "does not begin with an address"},
       {"*:80", "does not begin with an address"},
+      {"unix:", "has no whole path; write it like unix:/run/signalbox/signalbox.sock."},
+      {"unix:signalbox.sock", "has no whole path"},
+      {"unix:/12345678901234567890123456789012345678901234567890123456789012345678901234567890"
+       "123456789012345678901234567",
+       "is too long: a socket's path has at most 107 bytes."},
   }));
   CAPTURE(row.text);
   const auto parsed = parse_endpoint(row.text);

@@ -36,6 +36,14 @@ constexpr std::array kRows{
         }},
     Row{"threads", "7", [](const Settings& s) { return s.threads == 7; }},
     Row{"log-level", "trace", [](const Settings& s) { return s.log_level == LogLevel::trace; }},
+    Row{"trusted-proxy", "10.0.0.0/8,unix",
+        [](const Settings& s) { return s.proxies.trusted.size() == 2; }},
+    Row{"proxy-protocol", "required", [](const Settings& s) { return s.proxies.send_header; },
+        "trusted-proxy"},
+    Row{"base-path", "/signal/", [](const Settings& s) { return s.base_path == "/signal"; }},
+    Row{"socket-mode", "0600", [](const Settings& s) { return s.socket_access.mode == 0600; }},
+    Row{"socket-group", "www-data",
+        [](const Settings& s) { return s.socket_access.group == "www-data"; }},
     Row{"max-message", "3KiB", [](const Settings& s) { return s.limits.message_bytes == 3072; }},
     Row{"max-outbox", "1MiB", [](const Settings& s) { return s.limits.outbox_bytes == 1048576; }},
     Row{"message-rate", "0", [](const Settings& s) { return s.limits.message_rate == 0; }},
@@ -99,7 +107,8 @@ TEST_CASE("every option comes by flag, environment and file", "[ops][options]") 
   const std::string value(row.value);
   CAPTURE(key);
   if (!row.companion.empty()) {
-    surroundings.set(environment_name(*find_option(row.companion)), "/other.pem");
+    const Option& companion = *find_option(row.companion);
+    surroundings.set(environment_name(companion), example_of(companion));
   }
 
   SECTION("flag and value") { CHECK(row.holds(settings_from({"--" + key, value}))); }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "net/client_address.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace signalbox::net {
+
+using boost::asio::ip::tcp;
+
+std::string text_of(const tcp::endpoint& client) {
+  if (client.address().is_unspecified()) return "unix";
+  const std::string address = client.address().to_string();
+  if (client.port() == 0) return address;
+  return client.address().is_v6() ? fmt::format("[{}]:{}", address, client.port())
+                                  : fmt::format("{}:{}", address, client.port());
+}
+
+std::optional<tcp::endpoint> parse_client_address(std::string_view text) {
+  const bool has_brackets = text.starts_with('[');
+  const bool is_ipv6 = !has_brackets && std::ranges::count(text, ':') > 1;
+  const auto end = is_ipv6 ? std::string_view::npos : text.find(has_brackets ? ']' : ':');
+  if (has_brackets && end == std::string_view::npos) return std::nullopt;
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(
+      std::string(has_brackets ? text.substr(1, end - 1) : text.substr(0, end)), error);
+  if (error || address.is_unspecified()) return std::nullopt;
+
+  auto rest = end == std::string_view::npos ? "" : text.substr(end + (has_brackets ? 1 : 0));
+  std::uint16_t port = 0;
+  if (rest.empty()) return tcp::endpoint(address, port);
+  if (!rest.starts_with(':')) return std::nullopt;
+  rest.remove_prefix(1);
+  const auto [last, wrong] = std::from_chars(rest.data(), rest.data() + rest.size(), port);
+  if (wrong != std::errc() || last != rest.data() + rest.size()) return std::nullopt;
+  return tcp::endpoint(address, port);
+}
+
+AddressBytes bytes_of(const boost::asio::ip::address& address) {
+  using boost::asio::ip::make_address_v6;
+  using boost::asio::ip::v4_mapped;
+  return (address.is_v6() ? address.to_v6() : make_address_v6(v4_mapped, address.to_v4()))
+      .to_bytes();
+}
+
+}  // namespace signalbox::net

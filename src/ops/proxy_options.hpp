@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ops/option.hpp"
+
+namespace signalbox {
+
+// The options for what stands before the server: how each is set and shown.
+
+Single socket_mode_option();
+Single socket_group_option();
+Single base_path_option();
+List trusted_proxy_option();
+Single proxy_protocol_option();
+
+}  // namespace signalbox
