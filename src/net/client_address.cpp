@@ -12,7 +12,7 @@ using boost::asio::ip::tcp;
 
 std::string text_of(const tcp::endpoint& client) {
   if (client.address().is_unspecified()) return "unix";
-  const std::string address = client.address().to_string();
+  std::string address = client.address().to_string();
   if (client.port() == 0) return address;
   return client.address().is_v6() ? fmt::format("[{}]:{}", address, client.port())
                                   : fmt::format("{}:{}", address, client.port());
