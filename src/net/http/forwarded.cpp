@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <boost/beast/core/string.hpp>
-#include <ranges>
 #include <string_view>
 #include <vector>
 
@@ -53,15 +52,19 @@ std::string_view node_of(std::string_view element) {
   return {};
 }
 
-/// From the client's side to the server's.
+/// The nearest to this server first.
 Words named_by_proxies(const HttpRequest& request) {
   // The proxies that set only Forwarded are few, and the others let a client's own pass.
   const auto plain = request.header("X-Forwarded-For");
-  if (!plain.empty()) return split(plain, ',');
   Words nodes;
-  for (const auto element : split(request.header("Forwarded"), ',')) {
-    nodes.push_back(node_of(element));
+  if (!plain.empty()) {
+    nodes = split(plain, ',');
+  } else {
+    for (const auto element : split(request.header("Forwarded"), ',')) {
+      nodes.push_back(node_of(element));
+    }
   }
+  std::ranges::reverse(nodes);
   return nodes;
 }
 
@@ -71,7 +74,7 @@ tcp::endpoint client_of(const HttpRequest& request, const tcp::endpoint& peer,
                         const ReverseProxies& proxies) {
   tcp::endpoint client = peer;
   if (!proxies.trust(bytes_of(client.address()))) return client;
-  for (const auto node : named_by_proxies(request) | std::views::reverse) {
+  for (const auto node : named_by_proxies(request)) {
     const auto named = parse_client_address(node);
     if (!named) break;
     client = *named;
