@@ -56,14 +56,8 @@ std::string_view node_of(std::string_view element) {
 Words named_by_proxies(const HttpRequest& request) {
   // The proxies that set only Forwarded are few, and the others let a client's own pass.
   const auto plain = request.header("X-Forwarded-For");
-  Words nodes;
-  if (!plain.empty()) {
-    nodes = split(plain, ',');
-  } else {
-    for (const auto element : split(request.header("Forwarded"), ',')) {
-      nodes.push_back(node_of(element));
-    }
-  }
+  Words nodes = split(plain.empty() ? request.header("Forwarded") : plain, ',');
+  if (plain.empty()) std::ranges::transform(nodes, nodes.begin(), node_of);
   std::ranges::reverse(nodes);
   return nodes;
 }
