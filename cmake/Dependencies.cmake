@@ -4,10 +4,13 @@
 find_package(Threads REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(CURL 7.87 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
+find_path(LIBJWT_INCLUDE_DIR jwt.h REQUIRED)
+find_library(LIBJWT_LIBRARY jwt REQUIRED)
 
 # Asio and Beast are compiled once each, not in every file that includes them, and not looked at by
 # clang-tidy: nothing in them is ours.
@@ -21,3 +24,7 @@ target_compile_definitions(signalbox_boost PUBLIC
 if(NOT TARGET CLI11::CLI11)
   message(FATAL_ERROR "CLI11 was found without its CMake target; install libcli11-dev")
 endif()
+
+add_library(libjwt INTERFACE)
+target_include_directories(libjwt SYSTEM INTERFACE ${LIBJWT_INCLUDE_DIR})
+target_link_libraries(libjwt INTERFACE ${LIBJWT_LIBRARY})

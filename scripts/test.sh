@@ -3,6 +3,7 @@
 # Installs what is missing, builds and runs the tests:
 #   ./scripts/test.sh                     everything: also sanitizers, browsers, clang-tidy, fuzzers, bench
 #   ./scripts/test.sh --quick             the unit, integration and architecture tests alone
+#   ./scripts/test.sh --soak              everything, and ten minutes of clients of every kind
 #   FUZZ_SECONDS=3600 ./scripts/test.sh   fuzzes longer than 60 seconds a target
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -20,34 +21,41 @@ check_format() {
     xargs clang-format --dry-run --Werror
 }
 
-run_browser_tests() {
-  build release signalbox && tests/browser/run.sh
+# What users run, and what measures it; of the other tests those that asan and tsan can't run, or not
+# as thoroughly.
+test_release() {
+  build bench signalbox signalbox-bench signalbox-floor signalbox-micro-bench bench_tests \
+    signalbox-simulation &&
+    ctest --test-dir build/bench --output-on-failure --parallel $jobs --timeout 300 \
+      --tests-regex '^(bench_|install|package|packaging:|simulation:)'
 }
 
-# Not all of that preset: the server's own tests have run as the other presets built them.
-test_bench() {
-  build bench signalbox signalbox-bench signalbox-floor signalbox-micro-bench bench_tests &&
-    ctest --test-dir build/bench --output-on-failure --timeout 300 --tests-regex '^bench_'
+run_browser_tests() {
+  SIGNALBOX=build/bench/signalbox tests/browser/run.sh
 }
 
 case ${1:-} in
-  "" | --quick) ;;
+  "" | --quick | --soak) ;;
   *)
-    sed -n '3,6s/^# *//p' "$0" >&2
+    sed -n '3,7s/^# *//p' "$0" >&2
     exit 2
     ;;
 esac
 
 install "${build_packages[@]}" "${test_packages[@]}"
-part dev build_and_test dev
-if [ "${1:-}" != --quick ]; then
+if [ "${1:-}" = --quick ]; then
+  part dev build_and_test dev
+else
   install "${bench_packages[@]}"
   part format check_format
+  part release test_release
   part browser run_browser_tests
-  part bench test_bench
-  part asan build_and_test asan
+  part asan build_and_test asan # The tests of --quick, which see more here.
   part tsan build_and_test tsan
   part tidy build tidy
   part fuzz fuzz
+fi
+if [ "${1:-}" = --soak ]; then
+  part soak scripts/soak.sh
 fi
 summarise

@@ -105,6 +105,12 @@ export interface SignalboxOptions {
    * session; default true. Without it, the name is free as soon as the connection is lost.
    */
   reconnect?: boolean;
+  /**
+   * Shows the server who this client is, where it asks for that: a token (JWT), or a function that
+   * gets a new one for each login. It is called within a login, which has 10 seconds, and again
+   * whenever a lost connection or an expired token makes this client log in anew.
+   */
+  token?: string | (() => string | Promise<string>);
 }
 
 export interface CallOptions {
@@ -115,6 +121,8 @@ export interface LoginAnswer {
   type: 'login';
   success: true;
   username: string;
+  /** Absent: the standard realm. */
+  realm?: string;
   session?: string;
   /** Seconds. */
   heartbeat?: number;
@@ -155,9 +163,10 @@ export interface CallEventMap {
 export type SignalboxErrorCode =
   // From the server:
   | 'invalid_json' | 'invalid_message' | 'unknown_type' | 'not_logged_in' | 'already_logged_in'
-  | 'username_invalid' | 'username_taken' | 'unauthorized' | 'user_unavailable' | 'rate_limited'
+  | 'username_invalid' | 'username_taken' | 'realm_invalid' | 'unauthorized' | 'user_unavailable' | 'rate_limited'
   | 'too_large' | 'busy' | 'unavailable'
   // From this library:
   | 'connection_failed' | 'connection_closed' | 'timeout' | 'invalid_url' | 'invalid_state'
   | 'already_in_call' | 'negotiation_failed' | 'candidate_failed' | 'no_path'
-  | 'invalid_ice_servers' | 'queue_full' | 'undelivered' | 'replaced';
+  | 'invalid_ice_servers' | 'queue_full' | 'undelivered' | 'replaced' | 'kicked'
+  | 'token_failed';

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 TARGETS = ["signalbox", "signalbox-bench", "signalbox-floor"]
-TOOLS = ["cmake", "ninja", "openssl", "strip", "taskset"]
+TOOLS = ["cmake", "ninja", "openssl", "setpriv", "strip", "taskset"]
 
 
 def install(root, wanted):

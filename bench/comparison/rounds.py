@@ -13,14 +13,14 @@ LONGEST = 300  # seconds a single load may take
 
 def load_command(bench, contender, server, running, seconds):
     """`seconds` of None: the load says itself how long it takes."""
-    command = ["taskset", "-c", "1", str(bench), *contender.arguments, "--json", "--quiet"]
+    command = [str(bench), *contender.arguments, "--json", "--quiet"]
     command += ["--server", f"127.0.0.1:{running.port}", "--pid", str(running.pid)]
     command += ["--protocol", server.protocol]
     if server.tls:
         command += ["--tls"]
     if seconds is not None:
         command += ["--duration", str(seconds), "--warmup", str(seconds / 3)]
-    return command
+    return servers.on_cores("1", command)
 
 
 def run_load(command):

@@ -47,8 +47,8 @@ class Running:
 
 def ours(build, web_root, tls_files):
     """With the options a user has, but for the limit that would stop the load."""
-    command = [str(build / "signalbox"), "--listen", "127.0.0.1:PORT", "--message-rate", "0",
-               "--web-root", str(web_root), "--threads"]
+    command = [str(build / "signalbox"), "--listen", "127.0.0.1:PORT", "--admin-listen", "none",
+               "--message-rate", "0", "--web-root", str(web_root), "--threads"]
     tls = ["--tls-cert", tls_files[0], "--tls-key", tls_files[1]]
     return [
         Server("signalbox", "Signalbox", [*command, "1"]),
@@ -87,6 +87,11 @@ def known(root, build, web_root, tls_folder):
              installed="go-gorilla"),
     ]
     return {server.name: server for server in servers}
+
+
+def on_cores(cores, command):
+    """The command, kept to these; it ends with this process, at whatever moment that is."""
+    return ["setpriv", "--pdeathsig", "KILL", "taskset", "-c", cores, *command]
 
 
 def free_port():
@@ -129,7 +134,7 @@ def running(server, port):
     begin = time.monotonic()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            ["taskset", "-c", server.cores, *command],
+            on_cores(server.cores, command),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

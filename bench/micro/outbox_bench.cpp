@@ -22,7 +22,7 @@ void queue_and_send(benchmark::State& state) {
   for (auto _ : state) {
     for (int i = 0; i < state.range(0); ++i) {
       const net::websocket::FrameHeader header(net::websocket::Opcode::text, text.size());
-      outbox.append(header.view(), text, kLimit, pool);
+      outbox.append(header.view(), text, {kLimit}, pool);
     }
     benchmark::DoNotOptimize(outbox.unsent().data());
     outbox.consume(outbox.size(), pool);

@@ -2,9 +2,12 @@
 # What the project needs of the distribution, and how it is installed. Sourced by run.sh, test.sh.
 
 build_packages=(g++ cmake ninja-build ca-certificates nlohmann-json3-dev libsimdjson-dev
-  libspdlog-dev libcli11-dev libssl-dev)
-test_packages=(git python3 python3-websockets python3-autobahn nodejs npm catch2 chromium clang
-  clang-format clang-tidy libclang-rt-dev iproute2 util-linux procps coturn libfaketime systemd)
+  libspdlog-dev libcli11-dev libssl-dev libjwt-dev
+  libcurl4-openssl-dev)
+test_packages=(git python3 python3-websockets python3-autobahn prometheus nodejs npm catch2 chromium
+  clang clang-format clang-tidy libclang-rt-dev iproute2 util-linux procps coturn libfaketime systemd
+  openssl nginx libnginx-mod-stream haproxy caddy apache2 debootstrap dpkg-dev file systemd-container
+  pebble buildah)
 bench_packages=(python3 libbenchmark-dev binutils openssl util-linux)
 
 # Debian 12 has Boost 1.81 beside its older default, under a name of its own; later systems have
@@ -45,4 +48,15 @@ install() {
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     "${missing[@]/boost/$(boost_package)}" >/dev/null
+  stop_servers "${missing[@]}"
+}
+
+# stop_servers PACKAGE...: Debian starts a server as it installs it; the tests start their own.
+stop_servers() {
+  local package
+  for package in "$@"; do
+    case $package in
+      nginx | haproxy | caddy | apache2 | coturn) service "$package" stop >/dev/null 2>&1 || true ;;
+    esac
+  done
 }

@@ -11,56 +11,78 @@
 #include <thread>
 #include <utility>
 
+#include "app/admin/admin_listener.hpp"
+#include "app/authentication.hpp"
 #include "app/draining.hpp"
 #include "app/greeting.hpp"
 #include "app/ice_servers.hpp"
 #include "app/listen.hpp"
 #include "app/load_tls.hpp"
+#include "app/login_throttle.hpp"
+#include "app/reload.hpp"
 #include "app/router.hpp"
 #include "app/routes.hpp"
 #include "app/startup_summary.hpp"
+#include "app/watchdog.hpp"
 #include "app/web_root.hpp"
 #include "app/worker.hpp"
 #include "signalbox/dialect/native.hpp"
 #include "signalbox/domain/hub.hpp"
 #include "signalbox/net/acceptor.hpp"
+#include "signalbox/net/address_census.hpp"
 #include "signalbox/net/shard.hpp"
 #include "signalbox/net/static_files.hpp"
+#include "signalbox/ops/supervisor.hpp"
 
 namespace signalbox::app {
 
 /// In the order in which they are built; they end in the opposite one.
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): that order, not the smallest
 struct Application::Parts {
-  Parts(Settings the_settings, net::PollerKind poller);
+  Parts(Settings the_settings, net::PollerKind poller, Reread reread);
 
-  Settings settings;
-  dialect::NativeGreeting greeting;
-  IceServers ice_servers;
+  const Settings settings;  ///< as at the start
   net::StaticFiles files;
   Router router;
+  LoginThrottle logins;
+  LoginThrottle failed_logins;
+  std::shared_ptr<const auth::Authenticator> authenticator;
+  auth::Webhooks webhooks;
+  net::AddressCensus census;
   std::vector<std::unique_ptr<net::Shard>> shards;
   domain::Hub hub;
   Routes routes;
+  std::shared_ptr<const net::TlsContext> tls;  ///< of the start
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<Listener> listeners;
   Draining draining;
+  Supervisor supervisor;
+  Watchdog watchdog;
+  Reload reload;
   boost::asio::signal_set signals;
+  std::unique_ptr<AdminListener> admin;  ///< null: it is turned off
 
   // These are the first shard's thread's.
   void wait_for_signal();
+  void on_signal(int number);
   void begin_drain();
+  /// Any thread.
+  void post_drain();
   void begin_stop();
 };
 
 namespace {
 
 std::vector<std::unique_ptr<net::Shard>> make_shards(const Settings& settings,
+                                                     net::AddressCensus& census,
                                                      net::PollerKind poller) {
   std::vector<std::unique_ptr<net::Shard>> shards;
   shards.reserve(settings.threads);
+  const std::size_t share = settings.limits.outbox_memory / settings.threads;
   for (unsigned i = 0; i < settings.threads; ++i) {
-    shards.push_back(std::make_unique<net::Shard>(settings.limits, settings.proxies, poller));
+    shards.push_back(std::make_unique<net::Shard>(
+        net::Shard::Parts{settings.limits, settings.proxies, census, settings.log_addresses}, share,
+        poller));
   }
   return shards;
 }
@@ -74,73 +96,129 @@ std::vector<net::Shard*> pointers(const std::vector<std::unique_ptr<net::Shard>>
 
 }  // namespace
 
-Application::Parts::Parts(Settings the_settings, net::PollerKind poller)
+Application::Parts::Parts(Settings the_settings, net::PollerKind poller, Reread reread)
     : settings(std::move(the_settings)),
-      greeting(make_greeting(settings)),
-      ice_servers(settings),
       files(find_web_root(settings.web_root)),
-      shards(make_shards(settings, poller)),
+      logins(settings.limits.address_logins),
+      failed_logins(settings.limits.address_login_failures),
+      authenticator(make_authenticator(settings)),
+      webhooks(make_webhook_policy(settings)),
+      census(settings.limits.address_connections, settings.proxies),
+      shards(make_shards(settings, census, poller)),
       hub(router, settings.limits, settings.on_duplicate),
-      routes(files, settings.base_path),
+      routes(files, settings.base_path, settings.allowed_origins),
+      tls(load_tls(settings.tls)),
       draining(shards.front()->io(), shards, workers),
-      signals(shards.front()->io(), SIGINT, SIGTERM) {
+      watchdog(shards, supervisor),
+      reload(shards.front()->io(), settings, std::move(reread),
+             {.hub = hub,
+              .logins = logins,
+              .failed_logins = failed_logins,
+              .webhooks = webhooks,
+              .census = census,
+              .routes = routes,
+              .workers = workers,
+              .listeners = listeners,
+              .tls = tls}),
+      signals(shards.front()->io(), SIGINT, SIGTERM, SIGHUP) {
+  const dialect::NativeGreeting greeting = make_greeting(settings);
+  const auto ice_servers = std::make_shared<const IceServers>(settings);
   for (std::uint16_t number = 0; auto& shard : shards) {
-    const Worker::Parts shared{.limits = settings.limits,
+    const Worker::Parts shared{.limits = shard->limits(),
                                .hub = hub,
+                               .logins = logins,
+                               .failed_logins = failed_logins,
+                               .authenticator = authenticator,
+                               .webhooks = webhooks,
                                .routes = routes,
                                .shard = *shard,
                                .router = router,
-                               .ice_servers = ice_servers};
+                               .ice_servers = ice_servers,
+                               .most_mail = settings.limits.mail_memory / settings.threads};
     workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
   router.connect(workers, hub);
-  const auto tls = load_tls(settings.tls);
   for (const Endpoint& endpoint : settings.listen) {
     std::ranges::move(listen(shards.front()->io(), endpoint, settings.socket_access, tls),
                       std::back_inserter(listeners));
+  }
+  if (settings.admin_listen) {
+    const MetricsSources sources{.shards = shards,
+                                 .workers = workers,
+                                 .listeners = listeners,
+                                 .hub = hub,
+                                 .routes = routes,
+                                 .reload = reload,
+                                 .webhooks = webhooks};
+    admin = std::make_unique<AdminListener>(
+        settings, sources, [this] { post_drain(); }, poller);
   }
 }
 
 void Application::Parts::wait_for_signal() {
   signals.async_wait([this](const boost::system::error_code& error, int number) {
     if (error) return;
-    // Who asks twice does not want to wait.
-    if (number == SIGTERM && !draining.has_begun()) {
-      begin_drain();
-    } else {
-      begin_stop();
-    }
+    on_signal(number);
     wait_for_signal();
   });
 }
 
+void Application::Parts::on_signal(int number) {
+  if (number == SIGHUP) return reload.run();
+  // Who asks twice does not want to wait.
+  if (number == SIGTERM && !draining.has_begun()) return begin_drain();
+  begin_stop();
+}
+
 void Application::Parts::begin_drain() {
+  supervisor.tell("STOPPING=1");
   routes.set_ready(false);
   for (auto& listener : listeners) listener.acceptor->close();
-  draining.begin(settings.limits.drain_time, [this] { begin_stop(); });
+  draining.begin(reload.in_force().limits.drain_time, [this] { begin_stop(); });
+}
+
+void Application::Parts::post_drain() {
+  boost::asio::post(shards.front()->io(), [this] { begin_drain(); });
 }
 
 void Application::Parts::begin_stop() {
   spdlog::info("stopping");
+  supervisor.tell("STOPPING=1");
   routes.set_ready(false);
   for (auto& listener : listeners) listener.acceptor->close();
   for (auto& shard : shards) shard->stop();
+  if (admin) admin->stop();
 }
 
-Application::Application(Settings settings, net::PollerKind poller)
-    : parts_(std::make_unique<Parts>(std::move(settings), poller)) {}
+Application::Application(Settings settings, net::PollerKind poller, Reread reread)
+    : parts_(std::make_unique<Parts>(std::move(settings), poller, std::move(reread))) {}
 
 Application::~Application() = default;
+
+void Application::check(const Settings& settings) {
+  (void)net::StaticFiles(find_web_root(settings.web_root));
+  (void)load_tls(settings.tls);
+  (void)IceServers(settings);
+  (void)make_authenticator(settings);
+  (void)make_webhook_policy(settings);
+  if (settings.admin_listen) AdminListener::check(settings);
+}
 
 void Application::run() {
   // Who reads the log may go away; that must not end the server.
   (void)std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
   for (auto& listener : parts_->listeners) {
-    listener.acceptor->start(shards, parts_->settings.limits.connections);
+    listener.acceptor->start(shards, parts_->census, parts_->settings.limits.connections);
   }
   parts_->wait_for_signal();
-  log_startup(parts_->settings, endpoints());
+  parts_->reload.watch_certificate();
+  if (parts_->admin) parts_->admin->start();
+  parts_->watchdog.start();
+  log_startup(parts_->settings, endpoints(), admin_endpoint());
+  if (!parts_->supervisor.tell("READY=1")) {
+    spdlog::warn("nobody hears at NOTIFY_SOCKET that the server is ready");
+  }
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < shards.size(); ++i) {
@@ -148,21 +226,30 @@ void Application::run() {
     }
     parts_->shards.front()->run(*parts_->workers.front());
   }
+  for (const auto& worker : parts_->workers) worker->tell_departures();
+  parts_->webhooks.finish();
   spdlog::info("stopped");
 }
 
-void Application::drain() {
-  boost::asio::post(parts_->shards.front()->io(), [this] { parts_->begin_drain(); });
-}
+void Application::drain() { parts_->post_drain(); }
 
 void Application::stop() {
   boost::asio::post(parts_->shards.front()->io(), [this] { parts_->begin_stop(); });
+}
+
+void Application::reload() {
+  boost::asio::post(parts_->shards.front()->io(), [this] { parts_->reload.run(); });
 }
 
 std::vector<Endpoint> Application::endpoints() const {
   std::vector<Endpoint> all;
   std::ranges::transform(parts_->listeners, std::back_inserter(all), &Listener::endpoint);
   return all;
+}
+
+std::optional<Endpoint> Application::admin_endpoint() const {
+  if (!parts_->admin) return std::nullopt;
+  return parts_->admin->endpoint();
 }
 
 std::size_t Application::connections() const {

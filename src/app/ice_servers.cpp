@@ -2,10 +2,9 @@
 #include "app/ice_servers.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
+#include "app/secret_file.hpp"
 #include "signalbox/auth/turn_credentials.hpp"
 
 namespace signalbox::app {
@@ -25,16 +24,6 @@ Json entry(const IceServer& server, const auth::TurnCredentials& credentials) {
   return entry;
 }
 
-std::string read_secret(const std::filesystem::path& path) {
-  if (path.empty()) return "";
-  std::string secret;
-  std::ifstream file(path);
-  if (std::getline(file, secret) && !secret.empty()) return secret;
-  throw std::runtime_error("--turn-secret-file " + path.string() +
-                           ": cannot be read, or is empty. Put the secret into it that the TURN "
-                           "server has as static-auth-secret");
-}
-
 bool needs_credentials(const IceServer& server) {
   return server.is_turn() && server.username.empty();
 }
@@ -42,7 +31,9 @@ bool needs_credentials(const IceServer& server) {
 }  // namespace
 
 IceServers::IceServers(const Settings& settings)
-    : secret_(read_secret(settings.turn_secret_file)),
+    : secret_(read_secret_file(
+          "--turn-secret-file", settings.turn_secret_file,
+          "Put the secret into it that the TURN server has as static-auth-secret")),
       lifetime_(std::chrono::floor<seconds>(settings.limits.turn_lifetime)) {
   Json fixed = Json::array();
   for (const IceServer& server : settings.ice_servers) {

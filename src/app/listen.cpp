@@ -33,13 +33,13 @@ std::string socket_advice(const error_code& error, const SocketAccess& access) {
   return error.message();
 }
 
-std::string advice(const error_code& error, const Endpoint& endpoint) {
+std::string advice(const error_code& error, const Endpoint& endpoint, std::string_view option) {
   if (error == asio_error::address_in_use) {
     const Endpoint next{endpoint.host, static_cast<std::uint16_t>(endpoint.port + 1)};
     return fmt::format(
         "another program has this port, perhaps a signalbox that runs already: "
-        "`ss -ltnp 'sport = :{}'` shows which. Stop it, or choose another port: --listen {}",
-        endpoint.port, text_of(next));
+        "`ss -ltnp 'sport = :{}'` shows which. Stop it, or choose another port: {} {}",
+        endpoint.port, option, text_of(next));
   }
   if (error == asio_error::access_denied) {
     return "ports below 1024 need the capability CAP_NET_BIND_SERVICE: choose a higher one and "
@@ -83,7 +83,8 @@ std::string text_of(const Endpoint& endpoint) {
 
 std::vector<Listener> listen(boost::asio::io_context& io, const Endpoint& endpoint,
                              const SocketAccess& access,
-                             const std::shared_ptr<const net::TlsContext>& tls) {
+                             const std::shared_ptr<const net::TlsContext>& tls,
+                             std::string_view option) {
   std::vector<Listener> listeners;
   try {
     for (net::ListeningSocket& socket : open(io, endpoint, access)) {
@@ -94,7 +95,7 @@ std::vector<Listener> listen(boost::asio::io_context& io, const Endpoint& endpoi
   } catch (const boost::system::system_error& error) {
     const auto reason = [&] {
       if (endpoint.kind == Endpoint::Kind::unix_socket) return socket_advice(error.code(), access);
-      if (endpoint.kind == Endpoint::Kind::tcp) return advice(error.code(), endpoint);
+      if (endpoint.kind == Endpoint::Kind::tcp) return advice(error.code(), endpoint, option);
       return std::string("they must be streams that listen: ListenStream= with Accept=no");
     };
     throw std::runtime_error(fmt::format("cannot listen on {}: {}", text_of(endpoint), reason()));

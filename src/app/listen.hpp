@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "signalbox/net/acceptor.hpp"
@@ -19,11 +20,12 @@ struct Listener {
   std::unique_ptr<net::Acceptor> acceptor;
 };
 
-/// Binds `endpoint`, or finds the sockets that systemd has bound; `access` is for Unix sockets, and
-/// `tls` is null where clients speak without it. Throws std::runtime_error that says what is in the
-/// way and what to do.
+/// Binds `endpoint`, which `option` has named, or finds the sockets that systemd has bound;
+/// `access` is for Unix sockets, and `tls` is null where clients speak without it. Throws
+/// std::runtime_error that says what is in the way and what to do.
 std::vector<Listener> listen(boost::asio::io_context& io, const Endpoint& endpoint,
                              const SocketAccess& access,
-                             const std::shared_ptr<const net::TlsContext>& tls);
+                             const std::shared_ptr<const net::TlsContext>& tls,
+                             std::string_view option = "--listen");
 
 }  // namespace signalbox::app

@@ -21,24 +21,34 @@ bool take_number(std::string_view& text, Number& number) {
   return true;
 }
 
+/// The same of a session's id.
+std::optional<SessionId> take_id(std::string_view& text) {
+  SessionId id;
+  const bool is_whole =
+      take_number(text, id.shard) && take_number(text, id.slot) && take_number(text, id.generation);
+  return is_whole ? std::optional(id) : std::nullopt;
+}
+
 }  // namespace
 
 std::string text_of(SessionId id) {
   return fmt::format("{:x}-{:x}-{:x}", id.shard, id.slot, id.generation);
 }
 
+std::optional<SessionId> parse_session_id(std::string_view text) {
+  const std::string with_end = std::string(text) + kSeparator;
+  std::string_view rest = with_end;
+  const auto id = take_id(rest);
+  return rest.empty() ? id : std::nullopt;
+}
+
 std::string ResumeToken::text() const { return text_of(session) + kSeparator + secret.text(); }
 
 std::optional<ResumeToken> ResumeToken::parse(std::string_view text) {
-  ResumeToken token;
-  const bool has_id = take_number(text, token.session.shard) &&
-                      take_number(text, token.session.slot) &&
-                      take_number(text, token.session.generation);
-  if (!has_id) return std::nullopt;
-  const auto secret = Secret::parse(text);
+  const auto id = take_id(text);
+  const auto secret = id ? Secret::parse(text) : std::nullopt;
   if (!secret) return std::nullopt;
-  token.secret = *secret;
-  return token;
+  return ResumeToken{*id, *secret};
 }
 
 }  // namespace signalbox::app

@@ -13,6 +13,9 @@ namespace signalbox::app {
 /// As clients see it, and the log: 0-1f-3.
 std::string text_of(SessionId id);
 
+/// The other way round. Nothing: this is no such text.
+std::optional<SessionId> parse_session_id(std::string_view text);
+
 /// Shows that a session is whose who has it: where it lives, and a secret. Never logged.
 struct ResumeToken {
   SessionId session;

@@ -9,8 +9,10 @@ namespace signalbox::app {
 
 /// What lets a session outlive its connection. Only those have it whose clients asked for it.
 struct Resumption {
+  explicit Resumption(domain::MailTotal& all) : delivery(all) {}
+
   Secret secret = Secret::random();
-  domain::Delivery delivery{};
+  domain::Delivery delivery;
   TimePoint until{};  ///< while the client is away: until when it may come back
 };
 

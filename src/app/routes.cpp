@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/routes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -13,6 +14,7 @@ using net::HttpResponse;
 
 constexpr unsigned kOk = 200;
 constexpr unsigned kPermanentRedirect = 308;
+constexpr unsigned kForbidden = 403;
 constexpr unsigned kNotFound = 404;
 constexpr unsigned kMethodNotAllowed = 405;
 constexpr unsigned kUpgradeRequired = 426;
@@ -49,6 +51,7 @@ class RequestBelow final : public net::HttpRequest {
 
   std::string_view method() const override { return request_.method(); }
   std::string_view path() const override { return path_; }
+  std::string_view query() const override { return request_.query(); }
   std::string_view header(std::string_view name) const override { return request_.header(name); }
 
  private:
@@ -112,9 +115,28 @@ bool Routes::has_web_socket_at(std::string_view path) const {
   return path == "/ws" || path == "/";
 }
 
+void Routes::set_origins(std::vector<std::string> origins) {
+  const std::scoped_lock lock(mutex_);
+  origins_ = std::move(origins);
+}
+
+bool Routes::allows(std::string_view origin) const {
+  const std::scoped_lock lock(mutex_);
+  return origins_.empty() || origin.empty() ||
+         std::ranges::find(origins_, origin) != origins_.end();
+}
+
+/// Only browsers name an origin (RFC 6455 section 10.2), and let no page name another's.
+std::optional<HttpResponse> Routes::refuse_web_socket(const net::HttpRequest& request) const {
+  const std::string_view origin = request.header("Origin");
+  if (allows(origin)) return std::nullopt;
+  return text(kForbidden, "Pages of " + std::string(origin) +
+                              " may not connect here: the operator would have to name it as an "
+                              "allowed-origin.\n");
+}
+
 HttpResponse Routes::readiness() const {
-  const bool ready = ready_.load(std::memory_order_relaxed);
-  return ready ? text(kOk, "ready\n") : text(kServiceUnavailable, "draining\n");
+  return is_ready() ? text(kOk, "ready\n") : text(kServiceUnavailable, "draining\n");
 }
 
 /// The page of what is not there is shown at any depth, so its addresses begin at the root.

@@ -11,8 +11,8 @@
 #include <variant>
 
 #include "app/resume_token.hpp"
-#include "app/router.hpp"
 #include "app/worker.hpp"
+#include "signalbox/base/log_subject.hpp"
 
 namespace signalbox::app {
 namespace {
@@ -44,67 +44,54 @@ Session::Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint
 
 void Session::on_text(std::string_view text) {
   ++heard_count_;
-  const Limits& limits = worker_.limits();
-  if (limits.message_rate != 0 && !messages_.take(limits.message_rate, limits.message_burst,
-                                                  [this] { return worker_.now(); })) {
-    count_taken();
-    return refuse({{ErrorCode::rate_limited,
-                    fmt::format("more than {} messages a second: this one was dropped, send fewer",
-                                limits.message_rate)}});
+  const std::uint32_t rate = message_rate();
+  if (rate != 0 && !messages_.take(rate, message_burst(), [this] { return worker_.now(); })) {
+    return hold_back();
   }
   const auto decoded = worker_.dialect().decode(text);
-  if (const auto* refusal = std::get_if<dialect::Refusal>(&decoded)) {
-    if (!refusal->of_login) count_taken();
-    return refuse(*refusal);
-  }
+  if (const auto* refusal = std::get_if<dialect::Refusal>(&decoded)) return refuse_unread(*refusal);
   const auto& command = std::get<domain::Command>(decoded);
+  worker_.metrics().messages[type_of(command)].add();
   if (const auto* login = std::get_if<domain::Login>(&command)) return log_in(*login, text);
   count_taken();
   carry_out(command);
 }
 
+/// The client sends faster than it may.
+void Session::hold_back() {
+  const Limits& limits = worker_.limits();
+  // Who goes on all the same, with half of its errors spent, is not read until it may send again.
+  // A sweep forgives it one error at most, so by two each time it comes to the end of them.
+  const bool goes_on = errors_.left() * 2 < static_cast<float>(limits.error_burst);
+  if (goes_on) socket_->pause_reading(true);
+  worker_.metrics().limit_hits.add(Limit::message_rate);
+  refuse_unread({{ErrorCode::rate_limited,
+                  fmt::format("more than {} messages a second: this one was dropped, send fewer",
+                              message_rate())}},
+                goes_on ? 2 : 1);
+}
+
 void Session::carry_out(const domain::Command& command) {
+  const std::size_t calls = peer_.calls.size();
   if (auto failure = worker_.hub().handle(peer_, command)) {
     return refuse(worker_.dialect().refuse(command, std::move(*failure)));
   }
+  if (peer_.calls.size() > calls) peer_.calls.begin_timing(worker_.now());
   if (const auto* ping = std::get_if<domain::Ping>(&command)) say(encode(*ping));
   if (const auto* question = std::get_if<domain::AskIceServers>(&command)) {
-    say(encode(dialect::IceAnswer{worker_.ice_servers().of(peer_.username), question->id}));
+    say(encode(dialect::IceAnswer{ice_servers(), question->id}));
   }
   if (const auto* logout = std::get_if<domain::Logout>(&command)) log_out(*logout);
-}
-
-void Session::log_in(const domain::Login& login, std::string_view text) {
-  if (waiting_login_) {
-    return refuse(worker_.dialect().refuse(
-        login, {ErrorCode::already_logged_in, "a login is under way: wait for its answer"}));
-  }
-  if (peer_.username.empty() && goes_on_elsewhere(login, text)) return;
-  try_login(login);
-}
-
-void Session::try_login(const domain::Login& login) {
-  if (auto failure = worker_.hub().handle(peer_, login)) {
-    return refuse(worker_.dialect().refuse(login, std::move(*failure)));
-  }
-  if (peer_.waits_for_name) {
-    waiting_login_ = std::make_unique<WaitingLogin>(login);
-    return;
-  }
-  spdlog::debug("session {} is logged in as '{}'", name(), peer_.username);
-  if (login.wants_resume && worker_.limits().resume_window.count() != 0) {
-    resumption_ = std::make_unique<Resumption>();
-  }
-  answer(login, /*resumed=*/false);
 }
 
 /// Answers to logins are no part of what is counted and kept.
 void Session::answer(const domain::Login& login, bool resumed) {
   const std::string name = this->name();
   dialect::LoginAnswer answer{.username = peer_.username,
+                              .realm = login.realm,
                               .session = name,
                               .id = login.id,
-                              .ice = worker_.ice_servers().of(peer_.username)};
+                              .ice = ice_servers()};
   std::string token;
   if (resumption_) {
     token = ResumeToken{peer_.id, resumption_->secret}.text();
@@ -113,16 +100,22 @@ void Session::answer(const domain::Login& login, bool resumed) {
     answer.received = resumption_->delivery.taken();
   }
   if (login.resume) answer.resumed = resumed;
-  ++said_count_;
+  const LoginResult begun = login.resume ? LoginResult::not_resumed : LoginResult::begun;
+  const LoginResult result = resumed ? LoginResult::resumed : begun;
+  worker_.metrics().logins[static_cast<std::size_t>(result)].add();
+  count_said();
   socket_->send_text(encode(answer));
 }
 
 /// What is still on its way to the client that has logged out must not reach the next one.
 void Session::log_out(const domain::Logout& logout) {
-  spdlog::debug("session {} has logged out", name());
+  const LogSubject subject(name(), "logged_out");
+  spdlog::debug("has logged out");
+  tell_departure("logout");
   resumption_.reset();
   peer_.id = worker_.renew(peer_.id);
   begun_ = worker_.now();
+  socket_->tick_soon();
   say(encode(logout));
 }
 
@@ -130,29 +123,40 @@ void Session::log_out(const domain::Logout& logout) {
 void Session::make_way(SessionId newcomer) {
   const SessionId id = peer_.id;
   Worker& worker = worker_;
-  if (socket_ != nullptr) {
-    socket_->set_handler(nullptr);
-    socket_->close(CloseReason::replaced);
-  }
-  end(CloseReason::replaced);
+  dismiss(CloseReason::replaced);
   worker.hub().vacate(id, newcomer);
 }
 
+/// Ends the session now, however long its client takes to say goodbye.
+void Session::dismiss(CloseReason reason) {
+  if (socket_ != nullptr) {
+    socket_->set_handler(nullptr);
+    socket_->close(reason);
+  }
+  end(reason);
+}
+
 void Session::on_binary() {
-  count_taken();
-  refuse({{ErrorCode::invalid_message, "binary messages mean nothing here: send text"}});
+  refuse_unread({{ErrorCode::invalid_message, "binary messages mean nothing here: send text"}});
 }
 
 void Session::on_too_large() {
-  count_taken();
-  refuse({{ErrorCode::too_large, fmt::format("a message has {} bytes at most: this one was dropped",
-                                             worker_.limits().message_bytes)}});
+  refuse_unread(
+      {{ErrorCode::too_large, fmt::format("a message has {} bytes at most: this one was dropped",
+                                          worker_.limits().message_bytes)}});
 }
 
 TimePoint Session::on_tick(TimePoint now) {
-  if (!peer_.username.empty()) return TimePoint::max();
-  const TimePoint deadline = begun_ + worker_.limits().login_timeout;
-  if (now >= deadline) socket_->close(CloseReason::login_timeout);
+  // The answer comes in time, and then there may be a new deadline.
+  if (is_asking()) return TimePoint::max();
+  if (messages_.holds_any(message_rate(), message_burst(), now)) socket_->pause_reading(false);
+  const bool is_in = !peer_.username.empty();
+  const TimePoint deadline = is_in ? expiry_.time() : begun_ + worker_.limits().login_timeout;
+  if (now >= deadline) {
+    // Whose time the application has set is to be asked about again, also who comes back.
+    if (login_.sets_lifetime()) resumption_.reset();
+    socket_->close(is_in ? CloseReason::token_expired : CloseReason::login_timeout);
+  }
   return deadline;
 }
 
@@ -163,26 +167,28 @@ void Session::on_closed(CloseReason reason) {
 void Session::receive(const domain::Event& event) {
   if (event.kind == domain::Event::Kind::evicted) return make_way(event.from);
   const bool is_heard = worker_.hub().receive(peer_, event);
-  if (event.kind == domain::Event::Kind::vacated && waiting_login_) {
-    const auto login = std::move(waiting_login_);
-    return try_login(login->read());
+  if (event.kind == domain::Event::Kind::vacated && login_.is_waiting()) {
+    return try_login(login_.end_waiting().read());
   }
   if (!is_heard) return;
+  count_heard(event);
   const std::string& text = encode(event);
-  if (!has_room_for(text)) return overflow(event);
+  if (const auto passed = mail_limit_passed_by(text)) return overflow(event, *passed);
   say(text);
   worker_.hub().acknowledge(peer_.id, event, /*is_queued=*/socket_ == nullptr);
+  if (const auto more = domain::Hub::behind(peer_, event)) receive(*more);
 }
 
 /// The event is one too many. Its sender hears of the end first: what it hears of the event alone
 /// would be that no call has come about.
-void Session::overflow(const domain::Event& event) {
+void Session::overflow(const domain::Event& event, Limit passed) {
   const SessionId id = peer_.id;
   Worker& worker = worker_;
   // With its call the sender may forget the username of which this is a view.
   const std::string addressee(event.addressee);
   domain::Event kept = event;
   kept.addressee = addressee;
+  worker.metrics().limit_hits.add(passed);
   end(CloseReason::mail_full);
   worker.hub().bounce(id, kept, ErrorCode::user_unavailable);
 }
@@ -192,53 +198,13 @@ void Session::announce_drain(std::chrono::milliseconds after) {
   if (socket_ != nullptr && !peer_.username.empty()) say(encode(dialect::Reconnect{after}));
 }
 
-/// True: this session is no more, because its client has an earlier one back.
-bool Session::goes_on_elsewhere(const domain::Login& login, std::string_view text) {
-  if (!login.resume) return false;
-  const auto token = ResumeToken::parse(login.resume->token);
-  if (!token) return false;
-  if (token->session.shard != peer_.id.shard) {
-    net::Shard* const shard = worker_.router().shard_of(token->session);
-    if (shard == nullptr) return false;
-    socket_->move_to(*shard, text);
-  } else {
-    Session* const earlier = worker_.find(token->session);
-    if (earlier == nullptr || !earlier->resume(*socket_, token->secret, login)) return false;
-  }
-  spdlog::debug("session {} goes on as session {}", name(), text_of(token->session));
-  worker_.forget(peer_.id);
-  return true;
-}
-
-/// The client has come back over `socket`, if that is what it proves. False: it has not, or what
-/// it lacks is no longer there and this session has ended.
-bool Session::resume(net::WebSocket& socket, const Secret& secret, const domain::Login& login) {
-  if (!resumption_ || !(resumption_->secret == secret) || peer_.username != login.username) {
-    return false;
-  }
-  if (socket_ != nullptr) {
-    // The newest connection wins: the client knows better than the server which one is dead.
-    socket_->set_handler(nullptr);
-    socket_->close(CloseReason::replaced);
-  }
-  if (!resumption_->delivery.resume(login.resume->received)) {
-    end(CloseReason::not_resumed);
-    return false;
-  }
-  if (socket_ == nullptr) worker_.waiting().remove(peer_.id, resumption_->until);
-  socket_ = &socket;
-  socket_->set_handler(this);
-  answer(login, /*resumed=*/true);
-  for (const std::string& text : resumption_->delivery.mail()) socket_->send_text(text);
-  return true;
-}
-
 /// False: the session ends with its connection.
 bool Session::detach(CloseReason reason) {
   if (!resumption_ || !describe(reason).is_resumable) return false;
   resumption_->until = worker_.now() + worker_.limits().resume_window;
   if (!worker_.waiting().add(peer_.id, resumption_->until)) return false;
-  spdlog::info("session {} from {} waits for its client: {}", name(), socket_->remote_address(),
+  const LogSubject subject(name(), "waits");
+  spdlog::info("from {} waits for its client: {}", socket_->logged_address(),
                describe(reason).label);
   socket_ = nullptr;
   return true;
@@ -247,13 +213,28 @@ bool Session::detach(CloseReason reason) {
 /// The session is no more.
 void Session::end(CloseReason reason) {
   const CloseReasonEntry& entry = describe(reason);
-  spdlog::info("session {} from {} ended: {}, after {} s, {} messages in, {} out", name(),
-               socket_ == nullptr ? "nowhere" : socket_->remote_address(), entry.label,
+  const LogSubject subject(name(), "ended");
+  spdlog::info("from {} ended: {}, after {} s, {} messages in, {} out",
+               socket_ == nullptr ? "nowhere" : socket_->logged_address(), entry.label,
                std::chrono::duration_cast<seconds>(worker_.now() - begun_).count(), heard_count_,
                said_count_);
+  worker_.metrics().session_ends[static_cast<std::size_t>(reason)].add();
   if (socket_ == nullptr) worker_.waiting().remove(peer_.id, resumption_->until);
+  tell_departure(entry.label);
   worker_.hub().leave(peer_, entry.to_peers);
   worker_.forget(peer_.id);
+}
+
+SessionReport Session::report() const {
+  return {.id = name(),
+          .username = peer_.username,
+          .realm = worker_.hub().realm_of(peer_),
+          .address = socket_ == nullptr ? std::string() : socket_->remote_address(),
+          .age = std::chrono::duration_cast<seconds>(worker_.now() - begun_),
+          .messages_in = heard_count_,
+          .messages_out = said_count_,
+          .calls = peer_.calls.size(),
+          .unacknowledged = resumption_ ? resumption_->delivery.mail().size() : 0};
 }
 
 std::string Session::name() const { return text_of(peer_.id); }
@@ -262,16 +243,42 @@ void Session::count_taken() {
   if (resumption_) resumption_->delivery.take();
 }
 
-void Session::refuse(const dialect::Refusal& refusal) {
+/// What another session has caused is in the metrics where it says how a call or message went.
+void Session::count_heard(const domain::Event& event) {
+  if (event.kind == domain::Event::Kind::undeliverable) {
+    worker_.metrics().errors[static_cast<std::size_t>(event.error)].add();
+  } else if (event.kind == domain::Event::Kind::signal && event.signal == domain::Signal::answer) {
+    const auto time = peer_.calls.end_timing(worker_.now());
+    if (time) worker_.metrics().answer_time.add(*time);
+  }
+}
+
+void Session::count_said() {
+  ++said_count_;
+  worker_.metrics().messages_sent.add();
+}
+
+/// The message could not be read, or was not.
+void Session::refuse_unread(const dialect::Refusal& refusal, float strikes) {
+  worker_.metrics().messages[kRefusedMessage].add();
+  if (!refusal.of_login) count_taken();
+  refuse(refusal, strikes);
+}
+
+void Session::refuse(const dialect::Refusal& refusal, float strikes) {
+  const auto code = static_cast<std::size_t>(refusal.failure.code);
+  worker_.metrics().errors[code].add();
   const std::string& text = encode(refusal);
   if (refusal.of_login) {
-    ++said_count_;
+    worker_.metrics().login_errors[code].add();
+    count_said();
     socket_->send_text(text);
   } else {
     say(text);
   }
   if (!is_clients_fault(refusal.failure.code)) return;
-  if (!errors_.take(/*rate=*/1, worker_.limits().error_burst, [this] { return worker_.now(); })) {
+  if (!errors_.take(
+          /*rate=*/1, worker_.limits().error_burst, [this] { return worker_.now(); }, strikes)) {
     socket_->close(CloseReason::too_many_errors);
   }
 }
@@ -285,23 +292,46 @@ const std::string& Session::encode(const Message& message) {
 }
 
 void Session::say(const std::string& text) {
-  ++said_count_;
-  if (resumption_) resumption_->delivery.keep(text, mail_bounds());
+  count_said();
+  if (resumption_) {
+    const auto passed = resumption_->delivery.keep(text, mail_bounds());
+    if (passed) worker_.metrics().limit_hits.add(*passed);
+  }
   if (socket_ == nullptr) return;
   socket_->send_text(text);
   if (resumption_ && resumption_->delivery.should_ask(mail_bounds())) socket_->ping();
 }
 
 /// While the client is there nothing waits for long; while it is away nothing may be forgotten.
-bool Session::has_room_for(const std::string& text) const {
-  return socket_ != nullptr || resumption_->delivery.has_room_for(text.size(), mail_bounds());
+std::optional<Limit> Session::mail_limit_passed_by(const std::string& text) const {
+  if (socket_ != nullptr) return std::nullopt;
+  return resumption_->delivery.limit_passed_by(text.size(), mail_bounds());
+}
+
+std::uint32_t Session::message_rate() const {
+  const std::uint32_t usual = worker_.limits().message_rate;
+  const auth::Admission* granted = login_.admission();
+  return granted != nullptr ? granted->message_rate.value_or(usual) : usual;
+}
+
+std::uint32_t Session::message_burst() const {
+  const std::uint32_t usual = worker_.limits().message_burst;
+  const auth::Admission* granted = login_.admission();
+  return granted != nullptr ? granted->message_burst.value_or(usual) : usual;
+}
+
+dialect::IceServerList Session::ice_servers() const {
+  const auth::Admission* granted = login_.admission();
+  if (granted != nullptr && !granted->ice_servers.empty()) return {.servers = granted->ice_servers};
+  return worker_.ice_servers().of(peer_.username);
 }
 
 domain::MailBounds Session::mail_bounds() const {
   const Limits& limits = worker_.limits();
   // All of it is put into the outbox at once when the client comes back, behind a login answer.
   return {.messages = limits.mail_messages,
-          .bytes = std::min(limits.mail_bytes, limits.outbox_bytes / 4 * 3)};
+          .bytes = std::min(limits.mail_bytes, limits.outbox_bytes / 4 * 3),
+          .all_bytes = worker_.most_mail()};
 }
 
 std::string Session::ping_payload() {

@@ -4,12 +4,17 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/expiry.hpp"
+#include "app/login_record.hpp"
 #include "app/resumption.hpp"
-#include "app/waiting_login.hpp"
+#include "app/session_report.hpp"
+#include "signalbox/auth/authenticator.hpp"
 #include "signalbox/base/close_reason.hpp"
+#include "signalbox/base/limit_hits.hpp"
 #include "signalbox/base/token_bucket.hpp"
 #include "signalbox/dialect/dialect.hpp"
 #include "signalbox/domain/hub.hpp"
@@ -42,32 +47,61 @@ class Session final : public net::WebSocketHandler {
   /// The client is to connect elsewhere after that time.
   void announce_drain(std::chrono::milliseconds after);
 
+  /// What the application's server says of the login that it was asked about.
+  void on_verdict(const auth::Verdict& verdict);
+
+  /// Tells the application's server that the client is gone, if that knows of the client.
+  void tell_departure(std::string_view reason);
+
   /// The client has not come back in time.
   void expire() { end(CloseReason::not_resumed); }
+
+  /// The operator wants the client to be gone.
+  void kick() { dismiss(CloseReason::kicked); }
+
+  SessionReport report() const;
 
   std::string name() const;
 
  private:
+  void hold_back();
   void carry_out(const domain::Command& command);
-  void log_in(const domain::Login& login, std::string_view text);
+  void log_in(const domain::Login& said, std::string_view text);
+  std::optional<Failure> check_login_rate();
+  std::optional<Failure> check_failures();
+  void count_failure();
+  std::optional<Failure> authenticate(const domain::Login& login, auth::Admission& admission);
+  std::string_view token_of(const domain::Login& login) const;
+  void ask_application(const domain::Login& login);
+  bool is_asking() const { return login_.is_waiting() && !peer_.waits_for_name; }
   void try_login(const domain::Login& login);
+  void refuse_login(const domain::Login& login, Failure failure);
   void answer(const domain::Login& login, bool resumed);
   void log_out(const domain::Logout& logout);
   void make_way(SessionId newcomer);
+  void dismiss(CloseReason reason);
 
-  bool goes_on_elsewhere(const domain::Login& login, std::string_view text);
-  bool resume(net::WebSocket& socket, const Secret& secret, const domain::Login& login);
+  bool moves_to(SessionId earlier, std::string_view text);
+  void go_on_as(SessionId earlier);
+  bool belongs_to(const Secret& secret, const domain::Login& login) const;
+  bool resume(net::WebSocket& socket, const domain::Login& login, Expiry expiry);
   bool detach(CloseReason reason);
-  void overflow(const domain::Event& event);
+  void overflow(const domain::Event& event, Limit passed);
   void end(CloseReason reason);
 
   void count_taken();
-  void refuse(const dialect::Refusal& refusal);
+  void count_heard(const domain::Event& event);
+  void count_said();
+  void refuse_unread(const dialect::Refusal& refusal, float strikes = 1);
+  void refuse(const dialect::Refusal& refusal, float strikes = 1);
   template <class Message>
   const std::string& encode(const Message& message);
   void say(const std::string& text);
-  bool has_room_for(const std::string& text) const;
+  std::optional<Limit> mail_limit_passed_by(const std::string& text) const;
   domain::MailBounds mail_bounds() const;
+  std::uint32_t message_rate() const;
+  std::uint32_t message_burst() const;
+  dialect::IceServerList ice_servers() const;
 
   Worker& worker_;
   net::WebSocket* socket_;                   ///< null: the client is away
@@ -76,9 +110,10 @@ class Session final : public net::WebSocketHandler {
   std::uint32_t said_count_ = 0;
   TokenBucket messages_;
   TokenBucket errors_;
+  Expiry expiry_;  ///< of the login
   TimePoint begun_;
-  std::unique_ptr<Resumption> resumption_;       ///< null: ends with its connection
-  std::unique_ptr<WaitingLogin> waiting_login_;  ///< null: none is under way
+  std::unique_ptr<Resumption> resumption_;  ///< null: ends with its connection
+  LoginRecord login_;
 };
 
 }  // namespace signalbox::app

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "signalbox/ops/settings.hpp"
 
 namespace signalbox::app {
 
-/// Five lines that tell an operator what runs and where; `endpoints` are as bound.
-void log_startup(const Settings& settings, std::span<const Endpoint> endpoints);
+/// Some lines that tell an operator what runs and where; `endpoints` and `admin` are as bound.
+void log_startup(const Settings& settings, std::span<const Endpoint> endpoints,
+                 const std::optional<Endpoint>& admin);
 
 }  // namespace signalbox::app

@@ -8,25 +8,32 @@
 
 namespace signalbox::app {
 
-/// A login that outlives its message, because who has the name is being told to leave.
+/// A login that outlives its message, because the application's server is being asked about it, or
+/// who has the name told to leave.
 class WaitingLogin {
  public:
   explicit WaitingLogin(const domain::Login& login)
       : username_(login.username),
+        realm_(login.realm),
         id_(login.id),
         wants_resume_(login.wants_resume),
         had_token_(login.resume.has_value()) {}
+
+  /// The client gets another name than it has asked for.
+  void rename(const std::string& username) { username_ = username; }
 
   /// Views are this object's. Of a token only that there was one, for it has proved to be none.
   domain::Login read() const {
     return {.username = username_,
             .id = id_,
             .wants_resume = wants_resume_,
-            .resume = had_token_ ? std::optional<domain::Resume>(domain::Resume{}) : std::nullopt};
+            .resume = had_token_ ? std::optional<domain::Resume>(domain::Resume{}) : std::nullopt,
+            .realm = realm_};
   }
 
  private:
   std::string username_;
+  std::string realm_;
   std::string id_;
   bool wants_resume_;
   bool had_token_;

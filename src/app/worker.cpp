@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/worker.hpp"
 
+#include <boost/asio/post.hpp>
 #include <utility>
+#include <variant>
 
 #include "app/routes.hpp"
 
@@ -21,10 +23,16 @@ bool Worker::has_web_socket_at(std::string_view path) const {
   return parts_.routes.has_web_socket_at(path);
 }
 
+std::optional<net::HttpResponse> Worker::refuse_web_socket(const net::HttpRequest& request) const {
+  return parts_.routes.refuse_web_socket(request);
+}
+
 net::WebSocketHandler& Worker::open(net::WebSocket& socket) {
   const auto key = sessions_.reserve();
   const SessionId id{.slot = key.slot, .generation = key.generation, .shard = number_};
-  return sessions_.put(key, std::make_unique<Session>(*this, socket, id, now()));
+  Session& session = sessions_.put(key, std::make_unique<Session>(*this, socket, id, now()));
+  metrics_.sessions.set(sessions_.size());
+  return session;
 }
 
 void Worker::on_tick(TimePoint now) {
@@ -40,6 +48,42 @@ void Worker::announce_drain(const DrainPlan& plan) {
   sessions_.for_each([&](Session& session) {
     session.announce_drain(plan.reconnect_after(index++, sessions_.size()));
   });
+}
+
+void Worker::set_policy(const Policy& policy) {
+  shard().set_limits(policy.limits, policy.most_waiting);
+  waiting_.set_limit(policy.limits.detached_sessions);
+  parts_.most_mail = policy.most_mail;
+  parts_.ice_servers = policy.ice_servers;
+  parts_.authenticator = policy.authenticator;
+  dialect_ = dialect::make_native(policy.greeting);
+}
+
+void Worker::ask(SessionId id, const auth::LoginQuestion& question) const {
+  const auto answered = [this, id, question](auth::Verdict verdict) {
+    boost::asio::post(shard().io(), [this, id, question, verdict = std::move(verdict)] {
+      on_verdict(id, question, verdict);
+    });
+  };
+  webhooks().ask(question, answered);
+}
+
+void Worker::on_verdict(SessionId id, const auth::LoginQuestion& question,
+                        const auth::Verdict& verdict) const {
+  if (Session* const session = find(id)) return session->on_verdict(verdict);
+  const auto* const admission = std::get_if<auth::Admission>(&verdict);
+  if (admission == nullptr) return;
+  // The application's server believes that the client is in.
+  const bool is_renamed = !admission->username.empty();
+  webhooks().tell({.session = question.session,
+                   .username = is_renamed ? admission->username : question.username,
+                   .realm = question.realm,
+                   .reason = describe(CloseReason::client_left).label});
+}
+
+void Worker::tell_departures() {
+  sessions_.for_each(
+      [](Session& session) { session.tell_departure(describe(CloseReason::shutdown).label); });
 }
 
 void Worker::receive(SessionId to, const domain::Event& event) const {
@@ -67,6 +111,9 @@ SessionId Worker::renew(SessionId id) {
   return {.slot = key.slot, .generation = key.generation, .shard = number_};
 }
 
-void Worker::forget(SessionId id) { sessions_.take({id.slot, id.generation}); }
+void Worker::forget(SessionId id) {
+  const auto forgotten = sessions_.take({id.slot, id.generation});
+  metrics_.sessions.set(sessions_.size());
+}
 
 }  // namespace signalbox::app

@@ -5,18 +5,25 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "app/ice_servers.hpp"
+#include "app/login_throttle.hpp"
 #include "app/mailbox.hpp"
 #include "app/session.hpp"
 #include "app/waiting_sessions.hpp"
+#include "app/worker_metrics.hpp"
+#include "signalbox/auth/authenticator.hpp"
+#include "signalbox/auth/webhooks.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/drain_plan.hpp"
 #include "signalbox/base/limits.hpp"
 #include "signalbox/base/slot_table.hpp"
 #include "signalbox/dialect/dialect.hpp"
+#include "signalbox/dialect/native.hpp"
+#include "signalbox/domain/delivery.hpp"
 #include "signalbox/domain/hub.hpp"
 #include "signalbox/net/client_port.hpp"
 #include "signalbox/net/shard.hpp"
@@ -34,10 +41,15 @@ class Worker final : public net::ClientPort {
   struct Parts {
     const Limits& limits;
     domain::Hub& hub;
+    LoginThrottle& logins;
+    LoginThrottle& failed_logins;
+    std::shared_ptr<const auth::Authenticator> authenticator;
+    auth::Webhooks& webhooks;
     Routes& routes;
     net::Shard& shard;
     const Router& router;
-    const IceServers& ice_servers;
+    std::shared_ptr<const IceServers> ice_servers;
+    std::size_t most_mail;  ///< bytes that may wait for this worker's sessions together
     /// A test's clock is its own.
     std::function<TimePoint()> now = Clock::now;
   };
@@ -46,12 +58,31 @@ class Worker final : public net::ClientPort {
 
   net::HttpResponse respond(const net::HttpRequest& request) override;
   bool has_web_socket_at(std::string_view path) const override;
+  std::optional<net::HttpResponse> refuse_web_socket(
+      const net::HttpRequest& request) const override;
   net::WebSocketHandler& open(net::WebSocket& socket) override;
   void on_tick(TimePoint now) override;
   void on_wake() override;
 
   /// Tells all clients that they will have to connect elsewhere, and when.
   void announce_drain(const DrainPlan& plan);
+
+  /// What a running server can change. Immutable, for all workers.
+  struct Policy {
+    Limits limits;
+    std::size_t most_mail;     ///< of Parts
+    std::size_t most_waiting;  ///< of the shard
+    dialect::NativeGreeting greeting;
+    std::shared_ptr<const IceServers> ice_servers;
+    std::shared_ptr<const auth::Authenticator> authenticator;
+  };
+  void set_policy(const Policy& policy);
+
+  /// Asks the application's server about a session's login; the session hears of the verdict.
+  void ask(SessionId id, const auth::LoginQuestion& question) const;
+
+  /// Once the shard has stopped: the application's server hears of all who have not left before.
+  void tell_departures();
 
   /// This thread: the event for one of its sessions.
   void receive(SessionId to, const domain::Event& event) const;
@@ -61,6 +92,13 @@ class Worker final : public net::ClientPort {
 
   /// Null: there is none, or it lives elsewhere.
   Session* find(SessionId id) const;
+
+  /// Visits the sessions in up to `count` slots from slot `from` on. Which slot to go on with; 0:
+  /// that was all.
+  template <class Visit>
+  std::uint32_t visit(std::uint32_t from, std::uint32_t count, Visit visit) const {
+    return sessions_.visit(from, count, visit);
+  }
 
   /// Gives a session another id: what is on its way to the old one finds nobody.
   SessionId renew(SessionId id);
@@ -75,20 +113,36 @@ class Worker final : public net::ClientPort {
   net::Shard& shard() const { return parts_.shard; }
   const Router& router() const { return parts_.router; }
   WaitingSessions& waiting() { return waiting_; }
+  const WaitingSessions& waiting() const { return waiting_; }
+  WorkerMetrics& metrics() { return metrics_; }
+  const WorkerMetrics& metrics() const { return metrics_; }
   const Limits& limits() const { return parts_.limits; }
-  const IceServers& ice_servers() const { return parts_.ice_servers; }
+  const IceServers& ice_servers() const { return *parts_.ice_servers; }
   domain::Hub& hub() const { return parts_.hub; }
+  LoginThrottle& logins() const { return parts_.logins; }
+  LoginThrottle& failed_logins() const { return parts_.failed_logins; }
+  const std::shared_ptr<const auth::Authenticator>& authenticator() const {
+    return parts_.authenticator;
+  }
+  auth::Webhooks& webhooks() const { return parts_.webhooks; }
+  domain::MailTotal& mail() { return mail_; }
+  std::size_t most_mail() const { return parts_.most_mail; }
   dialect::Dialect& dialect() const { return *dialect_; }
   /// A message is put together here before it is sent.
   std::string& scratch() { return scratch_; }
 
  private:
+  void on_verdict(SessionId id, const auth::LoginQuestion& question,
+                  const auth::Verdict& verdict) const;
+
   std::uint16_t number_;
   Parts parts_;
   std::unique_ptr<dialect::Dialect> dialect_;
+  domain::MailTotal mail_;  ///< of the sessions, which count it down when they end
   SlotTable<Session> sessions_;
   WaitingSessions waiting_;
   Mailbox mailbox_;
+  WorkerMetrics metrics_;
   std::string scratch_;
 };
 

@@ -5,19 +5,26 @@
 
 namespace signalbox::domain {
 
-bool Delivery::has_room_for(std::size_t size, const MailBounds& bounds) const {
-  return mail_.size() < bounds.messages && mail_bytes_ + size + kOverhead <= bounds.bytes;
+std::optional<Limit> Delivery::limit_passed_by(std::size_t size, const MailBounds& bounds) const {
+  const std::size_t added = size + kOverhead;
+  if (mail_.size() >= bounds.messages) return Limit::max_mail_messages;
+  if (mail_bytes_ + added > bounds.bytes) return Limit::max_mail;
+  if (all_.bytes() + added > bounds.all_bytes) return Limit::max_mail_memory;
+  return std::nullopt;
 }
 
-void Delivery::keep(std::string_view text, const MailBounds& bounds) {
+std::optional<Limit> Delivery::keep(std::string_view text, const MailBounds& bounds) {
   ++sent_;
-  ++unasked_.messages;
-  unasked_.bytes += text.size() + kOverhead;
-  while (!mail_.empty() && !has_room_for(text.size(), bounds)) forget_oldest(1);
+  ++unasked_messages_;
+  unasked_bytes_ += text.size() + kOverhead;
+  const auto passed = limit_passed_by(text.size(), bounds);
+  while (!mail_.empty() && limit_passed_by(text.size(), bounds)) forget_oldest(1);
   // A message that is larger than all that may wait is none to keep, but counts.
-  if (!has_room_for(text.size(), bounds)) return;
+  if (limit_passed_by(text.size(), bounds)) return passed;
   mail_.emplace_back(text);
   mail_bytes_ += text.size() + kOverhead;
+  all_.add(text.size() + kOverhead);
+  return passed;
 }
 
 void Delivery::acknowledge(std::uint64_t count) {
@@ -28,11 +35,12 @@ void Delivery::acknowledge(std::uint64_t count) {
 
 bool Delivery::should_ask(const MailBounds& bounds) const {
   // Early enough for the answer to be here before the other half is full.
-  return unasked_.messages > bounds.messages / 2 || unasked_.bytes > bounds.bytes / 2;
+  return unasked_messages_ > bounds.messages / 2 || unasked_bytes_ > bounds.bytes / 2;
 }
 
 std::uint64_t Delivery::ask() {
-  unasked_ = {.messages = 0, .bytes = 0};
+  unasked_messages_ = 0;
+  unasked_bytes_ = 0;
   return sent_;
 }
 
@@ -43,7 +51,10 @@ bool Delivery::resume(std::uint64_t count) {
 }
 
 void Delivery::forget_oldest(std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) mail_bytes_ -= mail_[i].size() + kOverhead;
+  for (std::size_t i = 0; i < count; ++i) {
+    mail_bytes_ -= mail_[i].size() + kOverhead;
+    all_.remove(mail_[i].size() + kOverhead);
+  }
   mail_.erase(mail_.begin(), std::next(mail_.begin(), static_cast<std::ptrdiff_t>(count)));
   if (mail_.empty()) std::vector<std::string>().swap(mail_);
 }

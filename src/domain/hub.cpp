@@ -2,6 +2,7 @@
 #include "signalbox/domain/hub.hpp"
 
 #include <string>
+#include <utility>
 
 #include "domain/username.hpp"
 #include "signalbox/base/close_reason.hpp"
@@ -11,6 +12,15 @@ namespace {
 
 /// An offer or an answer makes two clients each other's peers.
 bool connects(Signal signal) { return signal == Signal::offer || signal == Signal::answer; }
+
+/// The call that `event` should have begun has not come about, and nothing that could begin it is
+/// on its way. An overload is different: there may have been a call before, and it goes on.
+bool begins_no_call(const Peer& sender, const Event& event) {
+  if (event.kind != Event::Kind::undeliverable || !connects(event.signal)) return false;
+  if (event.error == ErrorCode::unavailable) return false;
+  const CallPeer* const call = sender.calls.find(event.from);
+  return call != nullptr && call->attempts == event.attempt;
+}
 
 /// A name that nobody can have may be as long as a message, and is not repeated.
 Failure unavailable(std::string_view username) {
@@ -45,33 +55,44 @@ std::optional<Failure> Hub::login(Peer& sender, const Login& command) {
     return Failure{ErrorCode::username_invalid,
                    "a username is 1 to 128 bytes of UTF-8 without control characters"};
   }
-  if (claim(sender, command.username)) return std::nullopt;
-  if (on_duplicate_ == OnDuplicate::reject) {
+  if (!is_valid_realm(command.realm)) {
+    return Failure{ErrorCode::realm_invalid, std::string(kRealmRule)};
+  }
+  const Realm realm = realms_.enter(command.realm);
+  auto failure = claim_or_evict(sender, realm, command.username);
+  if (sender.username.empty()) realms_.leave(realm);
+  return failure;
+}
+
+std::optional<Failure> Hub::claim_or_evict(Peer& sender, Realm realm, std::string_view username) {
+  if (claim(sender, realm, username)) return std::nullopt;
+  if (on_duplicate_.load(std::memory_order_relaxed) == OnDuplicate::reject) {
     return Failure{ErrorCode::username_taken,
-                   "somebody is logged in as '" + std::string(command.username) +
+                   "somebody is logged in as '" + std::string(username) +
                        "': choose another name, or close the other connection first"};
   }
-  evict(sender, command.username);
+  evict(sender, realm, username);
   return std::nullopt;
 }
 
-bool Hub::claim(Peer& sender, std::string_view username) {
-  if (!registry_.insert(Realm::standard, username, sender.id)) return false;
+bool Hub::claim(Peer& sender, Realm realm, std::string_view username) {
+  if (!registry_.insert(realm, username, sender.id)) return false;
+  sender.realm = realm;
   sender.username = username;
   return true;
 }
 
 /// The name is not simply taken: the other one's peers must hear of its end before they hear
 /// anything of the new one.
-void Hub::evict(Peer& sender, std::string_view username) {
+void Hub::evict(Peer& sender, Realm realm, std::string_view username) {
   do {
-    const SessionId owner = registry_.find(Realm::standard, username);
+    const SessionId owner = registry_.find(realm, username);
     if (!owner) continue;  // has left just now
     sender.waits_for_name = true;
     sink_.deliver(owner, Event{.kind = Event::Kind::evicted, .from = sender.id});
     // From another thread `vacated` comes later; from this one it has come already.
     if (sender.waits_for_name) return;
-  } while (!claim(sender, username));
+  } while (!claim(sender, realm, username));
 }
 
 std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
@@ -83,17 +104,18 @@ std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
   const std::string_view addressee = command.to ? *command.to : std::string_view(known->username);
   SessionId to = known != nullptr ? known->id : SessionId{};
   // Somebody else may have the name by now; an offer begins anew and is meant for whoever has it.
-  if (!to || command.signal == Signal::offer) to = registry_.find(Realm::standard, addressee);
+  if (!to || command.signal == Signal::offer) to = registry_.find(sender.realm, addressee);
   if (!to) return unavailable(addressee);
   if (to == sender.id) {
     return Failure{ErrorCode::invalid_message, "otherUsername is your own username"};
   }
-  if (connects(command.signal) && !sender.calls.connect(to, addressee, limits_.peers)) {
-    return Failure{ErrorCode::busy, "you have " + std::to_string(limits_.peers) +
+  if (connects(command.signal) && !sender.calls.connect(to, addressee, most_peers())) {
+    return Failure{ErrorCode::busy, "you have " + std::to_string(most_peers()) +
                                         " calls, as many as this server allows"};
   }
-  if (connects(command.signal)) sender.calls.answer(to);
+  const std::uint8_t attempt = connects(command.signal) ? sender.calls.attempt(to) : 0;
   sink_.deliver(to, Event{.signal = command.signal,
+                          .attempt = attempt,
                           .from = sender.id,
                           .username = sender.username,
                           .addressee = addressee,
@@ -110,11 +132,10 @@ bool Hub::receive(Peer& receiver, const Event& event) {
       return receiver.calls.disconnect(event.from);
     case Event::Kind::over:
       // An offer of the other side has met the close on its way, and is no call there any more.
-      return receiver.calls.disconnect_unanswered(event.from);
+      return receiver.calls.disconnect_unattempted(event.from);
     case Event::Kind::undeliverable:
-      // The call that it should have begun has not come about, so no end of it will be heard. An
-      // overload is different: there may have been a call before, and it goes on.
-      if (connects(event.signal) && event.error != ErrorCode::unavailable) {
+      // The other side knows of no call, and so tells no end of it.
+      if (begins_no_call(receiver, event) && !behind(receiver, event)) {
         receiver.calls.disconnect(event.from);
       }
       return true;
@@ -129,12 +150,24 @@ bool Hub::receive(Peer& receiver, const Event& event) {
       break;
   }
   if (event.signal == Signal::close) close_call(receiver, event.from);
-  if (connects(event.signal) &&
-      !receiver.calls.connect(event.from, event.username, limits_.peers)) {
+  if (connects(event.signal) && !receiver.calls.connect(event.from, event.username, most_peers())) {
     bounce(receiver.id, event, ErrorCode::busy);
     return false;
   }
+  if (connects(event.signal)) receiver.calls.hear_of(event.from);
   return true;
+}
+
+/// The other side has made a call, and has forgotten it before this side's own offer or answer
+/// came: its client was told of a call, and hears no end of it from there any more.
+std::optional<Event> Hub::behind(const Peer& receiver, const Event& event) {
+  if (!begins_no_call(receiver, event) || !receiver.calls.find(event.from)->is_heard_of) {
+    return std::nullopt;
+  }
+  return Event{.kind = Event::Kind::vanished,
+               .from = event.from,
+               .username = event.username,
+               .payload = describe(CloseReason::connection_lost).to_peers};
 }
 
 /// The other side has closed it. On another thread an offer to it may still be on its way, which it
@@ -153,6 +186,7 @@ void Hub::bounce(SessionId to, const Event& event, ErrorCode error) {
   sink_.deliver(event.from, Event{.kind = Event::Kind::undeliverable,
                                   .signal = event.signal,
                                   .error = error,
+                                  .attempt = event.attempt,
                                   .from = to,
                                   .username = addressee,
                                   .id = event.id});
@@ -179,7 +213,8 @@ void Hub::leave(Peer& peer, std::string_view reason) {
                                   .username = peer.username,
                                   .payload = reason});
   }
-  registry_.erase(Realm::standard, peer.username, peer.id);
+  registry_.erase(peer.realm, peer.username, peer.id);
+  realms_.leave(std::exchange(peer.realm, Realm::standard));
   peer.username.clear();
 }
 

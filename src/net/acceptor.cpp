@@ -81,7 +81,9 @@ std::filesystem::path Acceptor::path() {
   return reinterpret_cast<const sockaddr_un&>(name.storage).sun_path;
 }
 
-void Acceptor::start(std::span<Shard* const> shards, std::size_t max_connections) {
+void Acceptor::start(std::span<Shard* const> shards, AddressCensus& census,
+                     std::size_t max_connections) {
+  census_ = &census;
   shards_.assign(shards.begin(), shards.end());
   max_connections_ = max_connections;
   wait();
@@ -122,6 +124,7 @@ void Acceptor::accept_waiting() {
 
 void Acceptor::rest(int error) {
   using std::chrono::milliseconds;
+  limit_hits_.add(Limit::open_files);
   if (rest_ == milliseconds(0)) {
     spdlog::warn(
         "cannot accept clients: {}; they wait. Raise the limit of open files "
@@ -144,7 +147,11 @@ void Acceptor::end_rest() {
 void Acceptor::place(int descriptor, const tcp::endpoint& remote) {
   std::size_t all = 0;
   for (const Shard* shard : shards_) all += shard->connections();
-  if (all >= max_connections_) return turn_away(descriptor, tls_ != nullptr);
+  const bool has_room = all < max_connections_;
+  if (!has_room || !census_->enter(remote.address())) {
+    limit_hits_.add(has_room ? Limit::max_connections_per_address : Limit::max_connections);
+    return turn_away(descriptor, tls_ != nullptr);
+  }
   (*std::ranges::min_element(shards_, {}, &Shard::connections))->adopt(descriptor, remote, tls_);
 }
 

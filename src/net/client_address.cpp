@@ -4,6 +4,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
 #include <charconv>
 
 namespace signalbox::net {
@@ -16,6 +18,18 @@ std::string text_of(const tcp::endpoint& client) {
   if (client.port() == 0) return address;
   return client.address().is_v6() ? fmt::format("[{}]:{}", address, client.port())
                                   : fmt::format("{}:{}", address, client.port());
+}
+
+std::string text_of(const tcp::endpoint& client, LogAddresses shown) {
+  namespace ip = boost::asio::ip;
+  constexpr unsigned short kIpv4Network = 24;
+  constexpr unsigned short kIpv6Network = 48;
+  if (shown == LogAddresses::none) return "-";
+  if (shown == LogAddresses::full || client.address().is_unspecified()) return text_of(client);
+  const ip::address_v6 whole(bytes_of(client.address()));
+  if (!whole.is_v4_mapped()) return ip::network_v6(whole, kIpv6Network).canonical().to_string();
+  const ip::address_v4 mapped = ip::make_address_v4(ip::v4_mapped, whole);
+  return ip::network_v4(mapped, kIpv4Network).canonical().to_string();
 }
 
 std::optional<tcp::endpoint> parse_client_address(std::string_view text) {

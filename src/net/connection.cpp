@@ -46,7 +46,7 @@ void Connection::on_ready(bool readable, bool writable) {
 void Connection::read() {
   do {
     read_once();
-  } while (transport_.holds_unread() && interest_.read && !ended_ && !departing_);
+  } while (transport_.holds_unread() && is_reading() && !ended_);
 }
 
 void Connection::read_once() {
@@ -55,10 +55,12 @@ void Connection::read_once() {
     std::ranges::copy(*unconsumed_, shard_->scratch.begin());
     filled = unconsumed_->size();
   }
+  shard_->relay_timer.on_read();
   const Transfer transfer = transport_.read(shard_->scratch.subspan(filled));
   if (transport_.holds_unsent()) touch();
   if (transfer.status == Transfer::Status::blocked) return;
   if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
+  shard_->metrics.received_bytes.add(transfer.bytes);
   feed(shard_->scratch.first(filled + transfer.bytes));
 }
 
@@ -78,19 +80,40 @@ void Connection::feed(std::span<char> bytes) {
 
 void Connection::send(std::string_view head, std::string_view body) {
   if (said_goodbye_ || ended_) return;
-  if (!outbox_.append(head, body, shard_->limits.outbox_bytes, shard_->buffers)) {
+  const OutboxLimit limit{shard_->limits.outbox_bytes, shard_->limits.outbox_messages};
+  if (!outbox_.append(head, body, limit, shard_->buffers)) {
+    // One turn may bring more than may wait, also for a client that takes it at once.
+    if (write_ahead()) return send(head, body);
+    shard_->metrics.limit_hits.add(
+        outbox_.messages() < limit.messages ? Limit::max_outbox : Limit::max_outbox_messages);
     return cut(CloseReason::slow_client);
   }
   touch();
 }
 
+/// True: there is more room.
+bool Connection::write_ahead() {
+  const std::size_t waiting = outbox_.size();
+  while (!interest_.write && !outbox_.empty()) {
+    const Transfer transfer = transport_.write(outbox_.unsent());
+    if (transfer.status == Transfer::Status::ended) cut(CloseReason::connection_lost);
+    if (transfer.status != Transfer::Status::done) break;
+    if (transfer.bytes > 0) outbox_.consume(transfer.bytes, shard_->buffers);
+  }
+  return outbox_.size() < waiting && !ended_;
+}
+
+void Connection::tick_soon() { shard_->due[place] = shard_->now; }
+
 void Connection::pause_reading(bool paused) {
+  if (paused) tick_soon();
   set_interest({.read = !paused, .write = interest_.write});
 }
 
 void Connection::finish(CloseReason reason) {
   if (finishing_) return;
   finishing_ = reason;
+  pause_reading(false);  // or the client's own end would not be heard
   touch();
 }
 
@@ -109,6 +132,8 @@ bool Connection::flush() {
   });
   touched = false;
   if (!ended_) return true;
+  if (interest_.write) shard_->slow_clients.forget(*this);
+  shard_->metrics.ends[static_cast<std::size_t>(*ended_)].add();
   shard_->poller.will_close(transport_.descriptor());
   protocol_->on_end(*ended_);
   return false;
@@ -125,11 +150,15 @@ void Connection::write() {
     const Transfer transfer = transport_.write(outbox_.unsent());
     if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
     if (transfer.status == Transfer::Status::blocked) return wait_to_write();
+    shard_->metrics.sent_bytes.add(transfer.bytes);
     if (transfer.bytes > 0) outbox_.consume(transfer.bytes, shard_->buffers);
     if (!said_goodbye_) deadline_ = TimePoint::max();
     if (outbox_.empty() && !transport_.holds_unsent()) after_drained();
   }
-  if (interest_.write) set_interest({.read = interest_.read, .write = false});
+  if (interest_.write) {
+    set_interest({.read = interest_.read, .write = false});
+    shard_->slow_clients.forget(*this);
+  }
   if (said_goodbye_) end_writing();
 }
 
@@ -143,6 +172,11 @@ void Connection::end_writing() {
 void Connection::wait_to_write() {
   if (deadline_ == TimePoint::max()) set_deadline(shard_->now + shard_->limits.write_timeout);
   set_interest({.read = interest_.read, .write = true});
+  shard_->slow_clients.note(*this, outbox_.size() + transport_.unsent_bytes());
+  while (Connection* const slowest = shard_->slow_clients.take_excess()) {
+    shard_->metrics.limit_hits.add(Limit::max_outbox_memory);
+    slowest->cut(CloseReason::slow_client);
+  }
 }
 
 void Connection::after_drained() {
@@ -152,12 +186,12 @@ void Connection::after_drained() {
 }
 
 void Connection::feed_rest() {
-  if (!interest_.read || departing_) return;
+  if (!is_reading()) return;
   if (unconsumed_) {
     std::ranges::copy(*unconsumed_, shard_->scratch.begin());
     feed(shard_->scratch.first(unconsumed_->size()));
   }
-  if (transport_.holds_unread() && interest_.read && !departing_) read();
+  if (transport_.holds_unread() && is_reading()) read();
 }
 
 void Connection::depart(Shard& to, std::string_view text) {
@@ -166,6 +200,7 @@ void Connection::depart(Shard& to, std::string_view text) {
 }
 
 void Connection::leave_shard() {
+  if (interest_.write) shard_->slow_clients.forget(*this);
   shard_->poller.remove(transport_.descriptor());
   if (touched) std::erase(shard_->touched, this);
   touched = false;
@@ -194,9 +229,13 @@ TimePoint Connection::tick(TimePoint now) {
   }
   TimePoint next = TimePoint::max();
   if (!finishing_) {
-    guarded(*this, &Connection::finish, [&] { next = protocol_->on_tick(now); });
+    guarded(*this, &Connection::finish, [&] {
+      const bool was_reading = interest_.read;
+      next = protocol_->on_tick(now);
+      if (!was_reading) feed_rest();
+    });
   }
-  return std::min(next, deadline_);
+  return interest_.read ? std::min(next, deadline_) : now;
 }
 
 void Connection::set_deadline(TimePoint deadline) {
@@ -208,7 +247,28 @@ void Connection::begin_tls(const TlsContext& tls, std::string_view received) {
   transport_.begin_tls(tls, shard_->tls_buffers, received);
 }
 
+bool Connection::set_remote(const boost::asio::ip::tcp::endpoint& remote) {
+  if (!shard_->census.move(remote_.address(), remote.address())) {
+    shard_->metrics.limit_hits.add(Limit::max_connections_per_address);
+    return false;
+  }
+  remote_ = remote;
+  return true;
+}
+
+const OpeningRequest& Connection::opening() const {
+  static const OpeningRequest said_nothing;
+  return opening_ ? *opening_ : said_nothing;
+}
+
+void Connection::set_opening(OpeningRequest opening) {
+  if (opening.token.empty() && opening.realm.empty()) return;
+  opening_ = std::make_unique<const OpeningRequest>(std::move(opening));
+}
+
 std::string Connection::remote_address() const { return text_of(remote_); }
+
+std::string Connection::logged_address() const { return text_of(remote_, shard_->log_addresses); }
 
 void Connection::set_interest(Interest interest) {
   if (interest == interest_ || ended_) return;

@@ -15,6 +15,7 @@
 #include "net/transport.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
+#include "signalbox/net/web_socket.hpp"
 
 namespace signalbox::net {
 
@@ -35,10 +36,13 @@ class Connection final : public Pollable {
 
   void on_ready(bool readable, bool writable) override;
 
-  /// Queues bytes. A client for whom more waits than the limit allows is cut.
+  /// Queues one message's bytes. A client for whom more waits than the limits allow is cut.
   void send(std::string_view head, std::string_view body = {});
 
+  /// A paused one is looked at by the next sweep, for whoever paused it to take it up again.
   void pause_reading(bool paused);
+  /// What has come but is not read stays for later.
+  bool is_reading() const { return interest_.read && !departing_; }
 
   /// Ends politely, from the end of this turn on: what is queued is sent, the protocol says why,
   /// the client closes. One that does not is cut after the close timeout.
@@ -54,11 +58,12 @@ class Connection final : public Pollable {
 
   /// For deadlines; says when to call it next.
   TimePoint tick(TimePoint now);
+  /// The next sweep calls it, because there is a deadline that it does not know.
+  void tick_soon();
 
   /// Goes on at another shard, at the end of this turn, for the sake of the message `text`. Nothing
   /// more is read until then.
   void depart(Shard& to, std::string_view text);
-  bool is_departing() const { return departing_; }
   /// The two halves of that, each on its shard's thread. The second throws std::system_error if
   /// the kernel refuses.
   void leave_shard();
@@ -69,10 +74,16 @@ class Connection final : public Pollable {
 
   /// Who has connected, or, once that is known, for whom a proxy has.
   const boost::asio::ip::tcp::endpoint& remote() const { return remote_; }
-  void set_remote(const boost::asio::ip::tcp::endpoint& remote) { remote_ = remote; }
+  /// False: that client has as many connections as it may.
+  bool set_remote(const boost::asio::ip::tcp::endpoint& remote);
+
+  const OpeningRequest& opening() const;
+  void set_opening(OpeningRequest opening);
 
   /// For people: 192.0.2.1:4711.
   std::string remote_address() const;
+  std::string logged_address() const;
+  boost::asio::ip::address address() const { return remote_.address(); }
   ShardContext& shard() const { return *shard_; }
 
   std::size_t place = 0;  ///< among the shard's connections, and in its `due`
@@ -84,6 +95,7 @@ class Connection final : public Pollable {
   void feed(std::span<char> bytes);
   void write();
   void end_writing();
+  bool write_ahead();
   void wait_to_write();
   void after_drained();
   void feed_rest();
@@ -104,6 +116,7 @@ class Connection final : public Pollable {
   bool departing_ = false;
   std::optional<CloseReason> finishing_;
   std::optional<CloseReason> ended_;
+  std::unique_ptr<const OpeningRequest> opening_;  ///< null: it has said nothing
 };
 
 }  // namespace signalbox::net

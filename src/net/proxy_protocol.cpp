@@ -26,7 +26,10 @@ std::size_t ProxyProtocol::on_bytes(std::span<char> bytes) {
   const ProxyHeader header = is_trusted ? parse_proxy_header(text) : ProxyHeader{};
   if (header.status == ProxyHeader::Status::incomplete) return 0;
   if (header.status == ProxyHeader::Status::wrong) return refuse(text.size());
-  if (header.client) connection_.set_remote(*header.client);
+  if (header.client && !connection_.set_remote(*header.client)) {
+    connection_.cut(CloseReason::http_done);
+    return text.size();
+  }
   shard.next_protocol = std::make_unique<http::HttpProtocol>(connection_, port_);
   if (!tls_) return header.size;
   connection_.begin_tls(*tls_, text.substr(header.size));
@@ -39,7 +42,7 @@ std::size_t ProxyProtocol::refuse(std::size_t bytes) {
     spdlog::warn(
         "{} is turned away: --proxy-protocol wants a PROXY header of a --trusted-proxy; so are "
         "those who come after it, without a line here",
-        connection_.remote_address());
+        connection_.logged_address());
   }
   connection_.cut(CloseReason::protocol_error);
   return bytes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "signalbox/net/shard.hpp"
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -35,20 +36,21 @@ std::chrono::milliseconds sweep_interval(const Limits& limits) {
 
 }  // namespace
 
-Shard::Shard(const Limits& limits, const ReverseProxies& proxies, PollerKind poller)
+Shard::Shard(const Parts& parts, std::size_t most_waiting, PollerKind poller)
     : io_(1),
       poller_(make_poller(poller, io_)),
-      scratch_(std::make_unique<char[]>(kScratch + limits.http_header_bytes + kReadPadding)),
-      context_(std::make_unique<ShardContext>(limits, proxies, *poller_)),
+      scratch_(std::make_unique<char[]>(kScratch + parts.limits.http_header_bytes + kReadPadding)),
+      context_(std::make_unique<ShardContext>(parts, *poller_, most_waiting)),
       sweep_timer_(io_),
       stop_timer_(io_) {
-  context_->scratch = {scratch_.get(), kScratch + limits.http_header_bytes};
+  context_->scratch = {scratch_.get(), kScratch + parts.limits.http_header_bytes};
 }
 
 Shard::~Shard() = default;
 
 void Shard::run(ClientPort& port) {
   port_ = &port;
+  if (clockid_t clock{}; pthread_getcpuclockid(pthread_self(), &clock) == 0) cpu_clock_ = clock;
   sweep();
   while (!stopped_) {
     poller_->run_turn();
@@ -56,6 +58,16 @@ void Shard::run(ClientPort& port) {
   }
   for (auto& connection : connections_) connection->cut(CloseReason::shutdown);
   end_turn();
+  cpu_clock_ = kNoClock;
+}
+
+const ShardMetrics& Shard::metrics() const { return context_->metrics; }
+
+std::chrono::nanoseconds Shard::cpu_time() const {
+  const clockid_t clock = cpu_clock_;
+  timespec used{};
+  if (clock == kNoClock || clock_gettime(clock, &used) != 0) return {};
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 void Shard::adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
@@ -70,10 +82,8 @@ void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
   const bool has_header = context_->proxies.send_header;
   auto connection =
       std::make_unique<Connection>(descriptor, remote, *context_, has_header ? nullptr : tls.get());
-  if (stopping_) {
-    count_.fetch_sub(1, std::memory_order_relaxed);
-    return;
-  }
+  if (stopping_) return count_out(remote.address());
+  context_->metrics.connections.add();
   Connection& begun = place(std::move(connection));
   try {
     if (has_header) {
@@ -92,10 +102,7 @@ void Shard::take_over(std::unique_ptr<Connection> connection, std::string text) 
   boost::asio::post(
       io_, [this, connection = std::move(connection), text = std::move(text)]() mutable {
         context_->now = Clock::now();
-        if (stopping_) {
-          count_.fetch_sub(1, std::memory_order_relaxed);
-          return;
-        }
+        if (stopping_) return count_out(connection->address());
         Connection& arrived = place(std::move(connection));
         try {
           arrived.enter_shard(*context_, *port_, std::move(text));
@@ -121,10 +128,11 @@ void Shard::end_turn() {
     let_depart();
     std::swap(context_->touched, flushing_);
     for (Connection* connection : flushing_) {
-      if (!connection->flush()) take(*connection);
+      if (!connection->flush()) count_out(take(*connection)->address());
     }
     flushing_.clear();
   }
+  context_->relay_timer.on_turn_end(context_->metrics.relay_time);
   if (stopping_ && connections_.empty()) stopped_ = true;
 }
 
@@ -132,6 +140,7 @@ void Shard::let_depart() {
   for (Departure& departure : std::exchange(context_->departures, {})) {
     departure.connection->leave_shard();
     departure.to->take_over(take(*departure.connection), std::move(departure.text));
+    count_.fetch_sub(1, std::memory_order_relaxed);
   }
 }
 
@@ -152,8 +161,12 @@ std::unique_ptr<Connection> Shard::take(Connection& connection) {
   connections_.pop_back();
   context_->due[place] = context_->due.back();
   context_->due.pop_back();
-  count_.fetch_sub(1, std::memory_order_relaxed);
   return taken;
+}
+
+void Shard::count_out(const boost::asio::ip::address& address) {
+  count_.fetch_sub(1, std::memory_order_relaxed);
+  context_->census.leave(address);
 }
 
 void Shard::sweep() {
@@ -165,8 +178,19 @@ void Shard::sweep() {
   }
   sweep_timer_.expires_after(sweep_interval(context_->limits));
   sweep_timer_.async_wait([this](const boost::system::error_code& error) {
-    if (!error) sweep();
+    if (error) return;
+    context_->metrics.loop_lag.add(Clock::now() - sweep_timer_.expiry());
+    sweep();
   });
+}
+
+const Limits& Shard::limits() const { return context_->limits; }
+
+void Shard::set_limits(const Limits& limits, std::size_t most_waiting) {
+  context_->limits = limits;
+  context_->slow_clients.set_most(most_waiting);
+  // A deadline may be nearer now than when it was put down.
+  std::ranges::fill(context_->due, TimePoint::min());
 }
 
 void Shard::drain_to(std::size_t most) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
@@ -9,15 +10,20 @@
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
 #include "net/protocol.hpp"
+#include "net/relay_timer.hpp"
+#include "net/slow_clients.hpp"
 #include "net/tls_session.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/log_addresses.hpp"
 #include "signalbox/base/reverse_proxies.hpp"
+#include "signalbox/net/address_census.hpp"
+#include "signalbox/net/shard.hpp"
+#include "signalbox/net/shard_metrics.hpp"
 
 namespace signalbox::net {
 
 class Connection;
-class Shard;
 
 /// A connection that goes on at another shard.
 struct Departure {
@@ -29,14 +35,24 @@ struct Departure {
 /// What the connections of a shard share, all of it the shard's thread's.
 class ShardContext {
  public:
-  ShardContext(const Limits& the_limits, const ReverseProxies& the_proxies, Poller& the_poller)
-      : limits(the_limits), proxies(the_proxies), poller(the_poller) {}
+  ShardContext(const Shard::Parts& parts, Poller& the_poller, std::size_t most_waiting)
+      : limits(parts.limits),
+        proxies(parts.proxies),
+        census(parts.census),
+        log_addresses(parts.log_addresses),
+        poller(the_poller),
+        slow_clients(most_waiting, metrics.outbox_bytes) {}
 
-  const Limits& limits;
+  Limits limits;  ///< as they are now
   const ReverseProxies& proxies;
+  AddressCensus& census;
+  LogAddresses log_addresses;
   Poller& poller;
   BufferPool buffers;
-  TlsBuffers tls_buffers{buffers};
+  ShardMetrics metrics;
+  RelayTimer relay_timer;
+  TlsBuffers tls_buffers{buffers, metrics};
+  SlowClients slow_clients;
   /// Every socket is read into this; `kReadPadding` readable bytes follow it.
   std::span<char> scratch;
   TimePoint now = Clock::now();  ///< of this turn

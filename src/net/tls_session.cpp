@@ -39,9 +39,11 @@ Transfer TlsSession::read(const Socket& socket, std::span<char> into) {
       ended_ ? Transfer{Transfer::Status::ended} : receive(socket, into.size());
   const std::size_t bytes = decrypt(into);
   keep_rest();
+  const bool has_ended = ended_ || received.status == Transfer::Status::ended;
+  if (!handshake_is_over_) note_handshake(has_ended);
   if (ended_) (void)send(socket);  // the last word: what is wrong, or goodbye
   if (bytes > 0) return {Transfer::Status::done, bytes};
-  if (ended_ || received.status == Transfer::Status::ended) return {Transfer::Status::ended};
+  if (has_ended) return {Transfer::Status::ended};
   return {Transfer::Status::blocked};
 }
 
@@ -82,13 +84,23 @@ void TlsSession::keep_rest() {
   wire_.received = {};
 }
 
+void TlsSession::note_handshake(bool has_ended) {
+  const bool is_done = SSL_is_init_finished(ssl_.get()) == 1;
+  handshake_is_over_ = is_done || has_ended;
+  if (is_done) {
+    buffers_->metrics.tls_handshakes.add();
+  } else if (has_ended) {
+    buffers_->metrics.tls_failures.add();
+  }
+}
+
 void TlsSession::end(int error) {
   if (error == SSL_ERROR_WANT_READ) return;
   ended_ = true;
   wire_.received = {};
   if (error == SSL_ERROR_ZERO_RETURN) return say_goodbye();
   if (ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST) {
-    wire_.unsent.append(kSpeaksHttps, {}, kSpeaksHttps.size(), *wire_.pool);
+    wire_.unsent.append(kSpeaksHttps, {}, {kSpeaksHttps.size()}, *wire_.pool);
   }
   // The queue is the thread's: what is in it would be taken for the next connection's.
   ERR_clear_error();

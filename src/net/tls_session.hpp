@@ -11,6 +11,7 @@
 
 #include "net/socket.hpp"
 #include "net/tls_wire.hpp"
+#include "signalbox/net/shard_metrics.hpp"
 #include "signalbox/net/tls_context.hpp"
 
 namespace signalbox::net {
@@ -18,11 +19,13 @@ namespace signalbox::net {
 /// What the TLS sessions of a shard share: an idle one holds no buffer.
 class TlsBuffers {
  public:
-  explicit TlsBuffers(BufferPool& the_pool) : pool(the_pool) {}
+  TlsBuffers(BufferPool& the_pool, ShardMetrics& the_metrics)
+      : pool(the_pool), metrics(the_metrics) {}
 
   std::span<char> received() { return {received_.get(), kReceived}; }
 
   BufferPool& pool;
+  ShardMetrics& metrics;
 
  private:
   /// With the longest record of which the rest is still to come, this much ciphertext is less
@@ -48,6 +51,7 @@ class TlsSession {
   void move_to(TlsBuffers& buffers);
   bool holds_unread() const;
   bool holds_unsent() const { return !wire_.unsent.empty(); }
+  std::size_t unsent_bytes() const { return wire_.unsent.size(); }
 
  private:
   struct SslFree {
@@ -58,6 +62,7 @@ class TlsSession {
   std::size_t decrypt(std::span<char> into);
   void keep_rest();
   void end(int error);
+  void note_handshake(bool has_ended);
   bool encrypt(std::string_view bytes);
   Transfer send(const Socket& socket);
   void say_goodbye();
@@ -68,6 +73,7 @@ class TlsSession {
   std::unique_ptr<std::string> rest_;  ///< received and not taken; null: OpenSSL took all
   bool blocked_ = false;               ///< the kernel did not take all at the last try
   bool ended_ = false;                 ///< nothing more can be read
+  bool handshake_is_over_ = false;     ///< and has been counted
 };
 
 }  // namespace signalbox::net

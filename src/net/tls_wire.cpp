@@ -30,7 +30,7 @@ int read(BIO* bio, char* into, std::size_t size, std::size_t* moved) {
 int write(BIO* bio, const char* bytes, std::size_t size, std::size_t* moved) {
   TlsWire& wire = wire_of(bio);
   BIO_clear_retry_flags(bio);
-  const bool taken = wire.unsent.append({bytes, size}, {}, kMostUnsent, *wire.pool);
+  const bool taken = wire.unsent.append({bytes, size}, {}, {kMostUnsent}, *wire.pool);
   *moved = taken ? size : 0;
   return taken ? 1 : 0;
 }

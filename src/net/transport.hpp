@@ -50,6 +50,9 @@ class Transport {
   /// There is something to write, if only nothing: of a handshake, or what the kernel did not take.
   bool holds_unsent() const { return tls_ && tls_->holds_unsent(); }
 
+  /// Of what `holds_unsent` tells.
+  std::size_t unsent_bytes() const { return tls_ ? tls_->unsent_bytes() : 0; }
+
   /// To another shard's thread, whose buffers these are.
   void move_to(TlsBuffers& buffers) {
     if (tls_) tls_->move_to(buffers);

@@ -44,6 +44,8 @@ Parsed<CommandLine> read_command_line(int argc, const char* const* argv) {
   app.allow_extras();
   app.add_flag("-h,--help", line.help);
   app.add_flag("--version", line.version);
+  app.add_flag("--check-config", line.check_config);
+  app.add_flag("--print-config", line.print_config);
   std::map<std::string_view, std::vector<std::string>> values;
   for (const auto& option : option_table()) {
     app.add_option("--" + std::string(option.key), values[option.key])->allow_extra_args(false);

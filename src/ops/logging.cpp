@@ -6,6 +6,8 @@
 
 #include <memory>
 
+#include "ops/log_lines.hpp"
+
 namespace signalbox {
 namespace {
 
@@ -27,13 +29,22 @@ spdlog::level::level_enum for_spdlog(LogLevel level) {
 
 }  // namespace
 
-void set_up_logging(LogLevel level) {
+void set_up_logging(LogLevel level, LogFormat format) {
   // The sink finds out by itself whether stderr is a terminal.
   auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
   auto logger = std::make_shared<spdlog::logger>("signalbox", std::move(sink));
   logger->set_level(for_spdlog(level));
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %^%l%$ %v");
+  logger->set_formatter(format == LogFormat::json ? make_json_lines() : make_text_lines());
   spdlog::set_default_logger(std::move(logger));
+}
+
+void set_log_level(LogLevel level) { spdlog::set_level(for_spdlog(level)); }
+
+LogLevel log_level() {
+  for (const auto level : {LogLevel::trace, LogLevel::debug, LogLevel::info, LogLevel::warn}) {
+    if (spdlog::get_level() == for_spdlog(level)) return level;
+  }
+  return LogLevel::error;
 }
 
 }  // namespace signalbox

@@ -97,6 +97,29 @@ std::vector<std::string> show(const Option& option, const Settings& settings) {
       option.kind);
 }
 
+bool same(const Option& option, const Settings& left, const Settings& right) {
+  const auto* list = std::get_if<List>(&option.kind);
+  if (list != nullptr && list->same != nullptr) return list->same(left, right);
+  return show(option, left) == show(option, right);
+}
+
+bool needs_restart(const Option& option) {
+  return std::visit(Match{[](const auto& bound) { return bound.needs_restart; },
+                          [](const Single& single) { return single.take == nullptr; },
+                          [](const List& list) { return list.take == nullptr; },
+                          [](const FileName&) { return true; }},
+                    option.kind);
+}
+
+void take(const Option& option, Settings& in_force, const Settings& read) {
+  if (needs_restart(option)) return;
+  std::visit(
+      Match{[&](const auto& bound) { in_force.limits.*bound.member = read.limits.*bound.member; },
+            [&](const Single& single) { single.take(in_force, read); },
+            [&](const List& list) { list.take(in_force, read); }, [](const FileName&) {}},
+      option.kind);
+}
+
 std::string accepted(const Option& option) {
   return std::visit(Match{[](const auto& bound) {
                             return std::string(noun(measure_of(bound))) + " from " +

@@ -21,16 +21,22 @@ struct Bound {
   Number Limits::*member;
   std::uint64_t least;
   std::uint64_t most;
+  bool needs_restart = false;
 };
 using Count = Bound<std::uint32_t, Measure::plain>;
 using Size = Bound<std::size_t, Measure::bytes>;
 using Time = Bound<std::chrono::milliseconds, Measure::duration>;
+
+/// Hands the option's part of settings that were read again to those in force. Null: it needs a
+/// restart.
+using Take = void (*)(Settings& in_force, const Settings& read);
 
 /// An option that takes one value of its own kind.
 struct Single {
   bool (*set)(Settings&, const std::string& value);  ///< whether the value was one to accept
   std::string (*show)(const Settings&);
   std::string_view accepts;  ///< for people, after "is not"
+  Take take = nullptr;
 };
 
 /// An option that takes several values. Those of one source replace the default together.
@@ -39,6 +45,9 @@ struct List {
   std::optional<Problem> (*add)(Settings&, std::string_view value);
   std::vector<std::string> (*show)(const Settings&);
   std::string_view accepts;
+  Take take = nullptr;
+  /// Only where not all of a value is shown.
+  bool (*same)(const Settings&, const Settings&) = nullptr;
 };
 
 /// The configuration file's own name: it decides where settings come from and is none itself.
@@ -66,8 +75,17 @@ bool is_list(const Option& option);
 std::optional<Problem> apply(const Option& option, const std::vector<std::string>& values,
                              Settings& settings);
 
-/// The option's values in these settings, as an operator would write them, but never a password.
+/// The option's values in these settings, as an operator would write them, but with *** for a user
+/// and a password. An empty one stands for nothing.
 std::vector<std::string> show(const Option& option, const Settings& settings);
+
+bool same(const Option& option, const Settings& left, const Settings& right);
+
+/// Whether a running server cannot change it.
+bool needs_restart(const Option& option);
+
+/// Takes the option over from settings that were read again, unless it needs a restart.
+void take(const Option& option, Settings& in_force, const Settings& read);
 
 /// What the option accepts, for people: `a size from 1KiB to 16MiB`.
 std::string accepted(const Option& option);

@@ -22,6 +22,8 @@ using GivenOptions = std::map<std::string, Given, std::less<>>;
 struct CommandLine {
   bool help = false;
   bool version = false;
+  bool check_config = false;
+  bool print_config = false;
   GivenOptions options;
 };
 

@@ -4,13 +4,17 @@
 #include <algorithm>
 #include <array>
 
+#include "ops/login_options.hpp"
 #include "ops/own_options.hpp"
 #include "ops/proxy_options.hpp"
+#include "ops/webhook_options.hpp"
 
 namespace signalbox {
 namespace {
 
 constexpr std::string_view kServing = "Serving";
+constexpr std::string_view kLogins = "Who may log in";
+constexpr std::string_view kAdministration = "Administration";
 constexpr std::string_view kBehindProxy = "Behind a reverse proxy";
 constexpr std::string_view kOneClient = "Limits for one client";
 constexpr std::string_view kAllClients = "Limits for all clients";
@@ -18,6 +22,7 @@ constexpr std::string_view kTimes = "Time limits";
 
 constexpr std::uint64_t kKiB = 1024;
 constexpr std::uint64_t kMiB = 1024 * kKiB;
+constexpr std::uint64_t kGiB = 1024 * kMiB;
 constexpr std::uint64_t kMinute = 60'000;
 constexpr std::uint64_t kHour = 60 * kMinute;
 constexpr std::uint64_t kDay = 24 * kHour;
@@ -49,8 +54,53 @@ const std::array kOptions{
            "one for each core, at most 64", "4"},
     Option{"log-level", kServing, "LEVEL", "The least important lines to write to the log.",
            log_level_option()},
+    Option{"log-format", kServing, "FORMAT",
+           "Whether a line of the log is for people or a JSON object.", log_format_option()},
+    Option{"log-addresses", kServing, "PART",
+           "What the log says of clients' addresses: all, the network (an IPv4 /24, an IPv6 /48), "
+           "or nothing.",
+           log_addresses_option()},
     Option{"config", kServing, "FILE", "A TOML file to read options from.", FileName{}, "none",
            "/etc/signalbox.toml"},
+
+    Option{"jwt-key-file", kLogins, "FILE",
+           "A key by which the tokens are checked that clients must show to log in (JWT); may be "
+           "given several times.",
+           jwt_key_file_option(), "none: everybody may log in", "/etc/signalbox/jwt-key.pem"},
+    Option{"jwt-audience", kLogins, "NAME", "Whom the tokens must be for (aud).",
+           jwt_audience_option(), "any", "signalbox"},
+    Option{"jwt-issuer", kLogins, "NAME", "Who must have made the tokens (iss).",
+           jwt_issuer_option(), "any", "https://login.example.org/"},
+
+    Option{"login-webhook", kLogins, "URL",
+           "Who is asked about each login, by an HTTP POST with JSON.", login_webhook_option(),
+           "none", "https://app.example.org/signalbox/login"},
+    Option{"disconnect-webhook", kLogins, "URL",
+           "Who is told, in the same way, when somebody who was let in has left.",
+           disconnect_webhook_option(), "none", "https://app.example.org/signalbox/disconnect"},
+    Option{"webhook-secret-file", kLogins, "FILE",
+           "What it says in its first line is shown to the webhooks as a bearer token.",
+           webhook_secret_file_option(), "none", "/etc/signalbox/webhook-secret"},
+    Option{"webhook-ca-file", kLogins, "FILE",
+           "Certificates, in PEM form, of those who vouch for the webhooks' servers.",
+           webhook_ca_file_option(), "the system's", "/etc/signalbox/ca.pem"},
+    Option{"webhook-timeout", kLogins, "TIME", "How long an answer of a webhook may take.",
+           Time{&Limits::webhook_timeout, 10, kMinute}},
+    Option{"webhook-requests", kLogins, "NUMBER",
+           "Requests to webhooks at a time; more wait for their turn.",
+           Count{&Limits::webhook_requests, 1, 1000}},
+
+    Option{"allowed-origin", kLogins, "ORIGIN",
+           "Whose web pages may connect; may be given several times. Clients that are no browsers "
+           "name none, and may.",
+           allowed_origin_option(), "any", "https://example.org"},
+
+    Option{"admin-listen", kAdministration, "ADDRESS",
+           "Where the operator finds the dashboard, metrics and the admin API; none turns it off.",
+           admin_listen_option()},
+    Option{"admin-token-file", kAdministration, "FILE",
+           "What it says in its first line must be shown there; required where others reach it.",
+           admin_token_file_option(), "none", "/etc/signalbox/admin-token"},
 
     Option{"trusted-proxy", kBehindProxy, "ADDRESS",
            "Whose X-Forwarded-For or Forwarded tells the client's address; may be given several "
@@ -73,6 +123,9 @@ const std::array kOptions{
     Option{"max-outbox", kOneClient, "SIZE",
            "What may wait for a client that reads slowly, before it is disconnected.",
            Size{&Limits::outbox_bytes, 2 * kKiB, 256 * kMiB}},
+    Option{"max-outbox-messages", kOneClient, "NUMBER",
+           "The same in messages; whichever is reached first counts.",
+           Count{&Limits::outbox_messages, 16, kMillion}},
     Option{"message-rate", kOneClient, "NUMBER",
            "Messages a client may send each second, in the long run; 0 is no limit.",
            Count{&Limits::message_rate, 0, kMillion}},
@@ -94,9 +147,29 @@ const std::array kOptions{
     Option{"max-detached", kAllClients, "NUMBER",
            "Sessions that wait for their clients to come back, on each thread.",
            Count{&Limits::detached_sessions, 0, 10 * kMillion}},
+    Option{"max-connections-per-address", kAllClients, "NUMBER",
+           "Connections at a time from one IPv4 address or IPv6 /64; 0 is no limit. Behind a proxy "
+           "it needs --trusted-proxy.",
+           Count{&Limits::address_connections, 0, 10 * kMillion}},
+    Option{"login-rate", kAllClients, "NUMBER",
+           "Logins each minute from one IPv4 address or IPv6 /64, those that fail too; 0 is no "
+           "limit. Behind a proxy it needs --trusted-proxy.",
+           Count{&Limits::address_logins, 0, kMillion}},
+    Option{"login-failure-rate", kAllClients, "NUMBER",
+           "Logins each minute from one IPv4 address or IPv6 /64 that may fail as unauthorized, "
+           "before the next is refused without a look at its token; 0 is no limit. Not for this "
+           "computer's own addresses; behind another's proxy it needs --trusted-proxy.",
+           Count{&Limits::address_login_failures, 0, kMillion}},
+    Option{"max-mail-memory", kAllClients, "SIZE",
+           "What may wait for all clients that may come back together.",
+           Size{&Limits::mail_memory, kMiB, 64 * kGiB}},
+    Option{"max-outbox-memory", kAllClients, "SIZE",
+           "What may wait for all clients together, before those that have been slow for longest "
+           "are disconnected.",
+           Size{&Limits::outbox_memory, kMiB, 64 * kGiB}},
     Option{"max-http-header", kAllClients, "SIZE",
            "The longest request line and header of an HTTP request.",
-           Size{&Limits::http_header_bytes, kKiB, 64 * kKiB}},
+           Size{&Limits::http_header_bytes, kKiB, 64 * kKiB, /*needs_restart=*/true}},
 
     Option{"http-timeout", kTimes, "TIME", "From connecting to a whole HTTP request.",
            Time{&Limits::http_timeout, 10, 10 * kMinute}},

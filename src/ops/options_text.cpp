@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "ops/option_table.hpp"
+#include "ops/toml_line.hpp"
 #include "signalbox/ops/options.hpp"
 
 namespace signalbox {
@@ -12,6 +13,7 @@ constexpr std::size_t kWidth = 80;
 constexpr std::size_t kIndent = 28;
 
 constexpr std::string_view kHelpHead = R"(Usage: signalbox [options]
+       signalbox token --key-file FILE --name NAME  (a token to log in with)
 
 Signalbox introduces WebRTC peers to each other. It serves a web page to try it
 with, and at /ws the WebSocket over which clients exchange their session
@@ -23,6 +25,10 @@ constexpr std::string_view kHelpTail = R"(
 Help:
   -h, --help                Print this and exit.
   --version                 Print the version and exit.
+  --check-config            Say whether the server would start, but don't start
+                            it: exit with 0 if it would.
+  --print-config            Print every option in force and where it comes
+                            from, as a file for --config, and exit.
 
 Sizes are written 65536 or 64KiB, times 500ms, 10s, 2m or 1h.
 An option may also come from the environment (SIGNALBOX_MAX_MESSAGE=64KiB for
@@ -63,6 +69,26 @@ the file over the default.
   for `#`, `%20` for a space and `%25` for `%`. Flags are visible to other users of the computer:
   give passwords in the file or in the environment.
 - `max-outbox` must be at least 1KiB more than `max-message`.
+
+`signalbox --check-config` with the same flags, environment and file says `ok` and exits with 0 if
+the server would start, and otherwise what is wrong; it reads all files but takes no port.
+`signalbox --print-config` prints every option in force and where it comes from, as a file that
+`--config` reads; users and passwords in it are `***`.
+
+## Changing settings
+
+SIGHUP (`systemctl reload signalbox`, `kill -HUP`) makes a running server read its configuration
+file and the files that this names again, without losing a client. The log says which options have
+changed, and which of the changed ones need a restart; below they are marked. If anything is wrong,
+the log says what, and all settings stay as they are.
+
+- Limits hold at once, for clients that are there too. `max-connections`,
+  `max-connections-per-address` and `allowed-origin` bind whoever connects from then on, and
+  disconnect nobody. ICE servers are told at the next login, or when a client asks for them.
+- The certificate and its key are also read again by themselves within some seconds after their
+  files have changed. Until both files are good and belong together, the former ones serve. Who is
+  connected stays connected, and session tickets stay good.
+- Flags and the environment are those of the start: change the file.
 )";
 
 constexpr std::string_view kTomlHead =
@@ -98,14 +124,6 @@ void for_each_option(Heading heading, Row row) {
   }
 }
 
-/// The key with its default, or with an example where the default cannot be written down.
-std::string toml_line(const Option& option) {
-  const auto value = example_of(option);
-  const bool number = value.find_first_not_of("0123456789") == std::string::npos;
-  const auto written = number ? value : '"' + value + '"';
-  return std::string(option.key) + " = " + (is_list(option) ? "[" + written + "]" : written);
-}
-
 }  // namespace
 
 std::string options_help() {
@@ -113,7 +131,8 @@ std::string options_help() {
   for_each_option([&](std::string_view group) { text += "\n" + std::string(group) + ":\n"; },
                   [&](const Option& option) {
                     auto flag = "  --" + std::string(option.key) + " " + std::string(option.value);
-                    flag.resize(std::max(kIndent, flag.size() + 1), ' ');
+                    if (flag.size() >= kIndent) flag += '\n' + std::string(kIndent, ' ');
+                    flag.resize(std::max(kIndent, flag.size()), ' ');
                     text += flag;
                     wrap(text, std::string(option.sentence) + " [" + default_of(option) + "]");
                   });
@@ -130,7 +149,8 @@ std::string options_markdown() {
       [&](const Option& option) {
         text += "| `--" + std::string(option.key) + "`<br>`" + environment_name(option) + "` | " +
                 default_of(option) + " | " + accepted(option) + " | " +
-                std::string(option.sentence) + " |\n";
+                std::string(option.sentence) + (needs_restart(option) ? " Needs a restart." : "") +
+                " |\n";
       });
   return text;
 }
@@ -142,7 +162,7 @@ std::string options_toml() {
                     if (std::holds_alternative<FileName>(option.kind)) return;
                     text += "\n# " + std::string(option.sentence) + "\n# Accepts " +
                             accepted(option) + "." + "\n# Default: " + default_of(option) + ".\n#" +
-                            toml_line(option) + "\n";
+                            toml_line(option, {example_of(option)}) + "\n";
                   });
   return text;
 }

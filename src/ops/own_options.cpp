@@ -5,6 +5,7 @@
 #include <array>
 #include <iterator>
 #include <system_error>
+#include <type_traits>
 
 #include "ops/endpoint_text.hpp"
 #include "ops/ice_server_text.hpp"
@@ -12,9 +13,29 @@
 namespace signalbox {
 namespace {
 
-constexpr std::array<std::string_view, 5> kLogLevels{"trace", "debug", "info", "warn", "error"};
-
+// Words stand for enumerators in their order.
 constexpr std::array<std::string_view, 2> kOnDuplicate{"reject", "replace"};
+constexpr std::array<std::string_view, 2> kLogFormats{"text", "json"};
+constexpr std::array<std::string_view, 3> kLogAddresses{"full", "truncated", "none"};
+
+template <auto kMember, const auto& kWords>
+bool set_word(Settings& settings, const std::string& value) {
+  const auto* const word = std::ranges::find(kWords, value);
+  if (word == kWords.end()) return false;
+  auto& chosen = settings.*kMember;
+  chosen = static_cast<std::remove_reference_t<decltype(chosen)>>(word - kWords.begin());
+  return true;
+}
+
+template <auto kMember, const auto& kWords>
+std::string show_word(const Settings& settings) {
+  return std::string(kWords.at(static_cast<std::size_t>(settings.*kMember)));
+}
+
+template <auto kMember>
+void take(Settings& in_force, const Settings& read) {
+  in_force.*kMember = read.*kMember;
+}
 
 template <typename Value>
 std::optional<Problem> append(Parsed<Value> parsed, std::vector<Value>& values) {
@@ -33,6 +54,31 @@ std::vector<std::string> show_endpoints(const Settings& settings) {
   return shown;
 }
 
+constexpr std::string_view kNowhere = "none";
+
+bool set_admin_listen(Settings& settings, const std::string& value) {
+  settings.admin_listen.reset();
+  if (value == kNowhere) return true;
+  const auto parsed = parse_endpoint(value);
+  const auto* const endpoint = std::get_if<Endpoint>(&parsed);
+  if (endpoint == nullptr || endpoint->kind == Endpoint::Kind::systemd) return false;
+  settings.admin_listen = *endpoint;
+  return true;
+}
+
+bool set_admin_token_file(Settings& settings, const std::string& value) {
+  settings.admin_token_file = value;
+  return !value.empty();
+}
+
+std::string show_admin_token_file(const Settings& settings) {
+  return settings.admin_token_file.string();
+}
+
+std::string show_admin_listen(const Settings& settings) {
+  return settings.admin_listen ? show_endpoint(*settings.admin_listen) : std::string(kNowhere);
+}
+
 std::optional<Problem> add_ice_server(Settings& settings, std::string_view value) {
   return append(parse_ice_server(value), settings.ice_servers);
 }
@@ -40,9 +86,16 @@ std::optional<Problem> add_ice_server(Settings& settings, std::string_view value
 std::vector<std::string> show_ice_servers(const Settings& settings) {
   std::vector<std::string> shown;
   for (const auto& server : settings.ice_servers) {
-    shown.insert(shown.end(), server.urls.begin(), server.urls.end());
+    for (auto url : server.urls) {
+      if (!server.username.empty()) url.insert(url.find(':') + 1, "***:***@");
+      shown.push_back(std::move(url));
+    }
   }
   return shown;
+}
+
+bool same_ice_servers(const Settings& left, const Settings& right) {
+  return left.ice_servers == right.ice_servers;
 }
 
 bool set_turn_secret_file(Settings& settings, const std::string& value) {
@@ -74,24 +127,6 @@ bool set_tls_key(Settings& settings, const std::string& value) {
   return !value.empty();
 }
 
-bool set_log_level(Settings& settings, const std::string& value) {
-  const auto* const level = std::ranges::find(kLogLevels, value);
-  if (level == kLogLevels.end()) return false;
-  settings.log_level = static_cast<LogLevel>(level - kLogLevels.begin());
-  return true;
-}
-
-bool set_on_duplicate(Settings& settings, const std::string& value) {
-  const auto* const policy = std::ranges::find(kOnDuplicate, value);
-  if (policy == kOnDuplicate.end()) return false;
-  settings.on_duplicate = static_cast<OnDuplicate>(policy - kOnDuplicate.begin());
-  return true;
-}
-
-std::string show_on_duplicate(const Settings& settings) {
-  return std::string(kOnDuplicate.at(static_cast<std::size_t>(settings.on_duplicate)));
-}
-
 std::string show_threads(const Settings& settings) { return std::to_string(settings.threads); }
 
 std::string show_web_root(const Settings& settings) { return settings.web_root.string(); }
@@ -106,10 +141,6 @@ std::string show_tls_certificate(const Settings& settings) {
 
 std::string show_tls_key(const Settings& settings) { return settings.tls.key.string(); }
 
-std::string show_log_level(const Settings& settings) {
-  return std::string(kLogLevels.at(static_cast<std::size_t>(settings.log_level)));
-}
-
 }  // namespace
 
 List listen_option() {
@@ -119,13 +150,25 @@ List listen_option() {
 }
 
 List ice_server_option() {
-  return {[](Settings& settings) { settings.ice_servers.clear(); }, add_ice_server,
+  return {[](Settings& settings) { settings.ice_servers.clear(); },
+          add_ice_server,
           show_ice_servers,
           "stun:host:3478, turn:host:3478?transport=udp with turn-secret-file, "
-          "turn:user:password@host:3478; stuns: and turns: for TLS"};
+          "turn:user:password@host:3478; stuns: and turns: for TLS",
+          take<&Settings::ice_servers>,
+          same_ice_servers};
 }
 
-Single turn_secret_file_option() { return {set_turn_secret_file, show_turn_secret_file, "a file"}; }
+Single turn_secret_file_option() {
+  return {set_turn_secret_file, show_turn_secret_file, "a file", take<&Settings::turn_secret_file>};
+}
+
+Single admin_listen_option() {
+  return {set_admin_listen, show_admin_listen,
+          "an address like 127.0.0.1:8081, unix:/PATH, or none"};
+}
+
+Single admin_token_file_option() { return {set_admin_token_file, show_admin_token_file, "a file"}; }
 
 Single threads_option() {
   static_assert(kMostThreads == 64);
@@ -133,17 +176,32 @@ Single threads_option() {
 }
 
 Single tls_certificate_option() {
-  return {set_tls_certificate, show_tls_certificate, "a PEM file"};
+  return {set_tls_certificate, show_tls_certificate, "a PEM file", take<&Settings::tls>};
 }
 
-Single tls_key_option() { return {set_tls_key, show_tls_key, "a PEM file"}; }
+Single tls_key_option() { return {set_tls_key, show_tls_key, "a PEM file", take<&Settings::tls>}; }
 
 Single web_root_option() { return {set_web_root, show_web_root, "a directory"}; }
 
 Single log_level_option() {
-  return {set_log_level, show_log_level, "one of trace, debug, info, warn, error"};
+  return {set_word<&Settings::log_level, kLogLevels>, show_word<&Settings::log_level, kLogLevels>,
+          "one of trace, debug, info, warn, error", take<&Settings::log_level>};
 }
 
-Single on_duplicate_option() { return {set_on_duplicate, show_on_duplicate, "reject or replace"}; }
+Single log_format_option() {
+  return {set_word<&Settings::log_format, kLogFormats>,
+          show_word<&Settings::log_format, kLogFormats>, "text or json"};
+}
+
+Single log_addresses_option() {
+  return {set_word<&Settings::log_addresses, kLogAddresses>,
+          show_word<&Settings::log_addresses, kLogAddresses>, "full, truncated or none"};
+}
+
+Single on_duplicate_option() {
+  return {set_word<&Settings::on_duplicate, kOnDuplicate>,
+          show_word<&Settings::on_duplicate, kOnDuplicate>, "reject or replace",
+          take<&Settings::on_duplicate>};
+}
 
 }  // namespace signalbox

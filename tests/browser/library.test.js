@@ -90,6 +90,20 @@ test('a taken name is refused, and another one works on the same connection', as
   assert.deepEqual(await other.evaluate(() => events), ['signalbox connecting', 'signalbox open']);
 });
 
+test('the same names can call each other in two realms', async () => {
+  /** @param {string} realm */
+  const pair = (realm) => ['alice', 'bob'].map((name) => stage.peer(
+    { name, url: `${stage.server.webSocketUrl}?realm=${realm}`, answer: 'accept' }));
+  const [alice, bob, otherAlice, otherBob] =
+    await Promise.all([...pair('shop'), ...pair('school')]);
+  await connect(alice, bob, 'bob');
+  assert.deepEqual(
+    await otherBob.evaluate(() => events.filter((event) => event.startsWith('call'))), []);
+  await connect(otherAlice, otherBob, 'bob');
+  await mediaArrives(alice, bob);
+  await mediaArrives(otherAlice, otherBob);
+});
+
 test('two people who call each other at the same moment are in one call', async () => {
   const proxy = await stage.proxy();
   const url = proxy.webSocketUrl;

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { webSocketFailed } from './support/browser.js';
+import { networkFailed } from './support/browser.js';
 import { connect, mediaArrives, setStage, state } from './support/stage.js';
 
-const stage = setStage({ except: webSocketFailed });
+const stage = setStage({ except: networkFailed });
 
 /** @param {'up' | 'down'} how */
 const network = (how) => execFileSync('ip', ['link', 'set', 'lo', how]);

@@ -3,77 +3,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { webSocketFailed } from './support/browser.js';
+import {
+  callsAreUntouched, hears, inCall, isOpen, send, sharesAnotherTrack,
+} from './support/live_call.js';
 import { connect, mediaArrives, ready, seen, setStage } from './support/stage.js';
 
 const stage = setStage({ except: webSocketFailed });
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** @param {Page} page */
-const isOpen = (page) => page.waitForFunction(() => signalbox.state === 'open');
-
-/**
- * @param {Page} page
- * @param {string} to
- * @param {number[]} numbers
- */
-function send(page, to, numbers) {
-  return page.evaluate(([name, all]) => {
-    for (const each of all) signalbox.send(name, each);
-  }, /** @type {const} */ ([to, numbers]));
-}
-
-/**
- * Waits until the page has heard all of these, and no others.
- *
- * @param {Page} page
- * @param {number[]} numbers
- */
-async function hears(page, numbers) {
-  await seen(page, `heard ${numbers.at(-1)}`);
-  assert.deepEqual(await page.evaluate(() => events.filter((e) => e.startsWith('heard'))),
-    numbers.map((each) => `heard ${each}`));
-}
-
-/**
- * Adds a track, and waits for it on the other side.
- *
- * @param {Page} from
- * @param {Page} to
- */
-async function sharesAnotherTrack(from, to) {
-  const before = await to.evaluate(() => events.filter((e) => e === 'track video').length);
-  await from.evaluate(() => {
-    globalThis.call.connection.addTrack(stream.getVideoTracks()[0].clone(), stream);
-  });
-  await to.waitForFunction((count) => events.filter((e) => e === 'track video').length > count,
-    before);
-  await mediaArrives(from, to);
-}
-
-/** @param {...Page} pages */
-async function callsAreUntouched(...pages) {
-  for (const page of pages) {
-    assert.deepEqual(await page.evaluate(
-      () => events.filter((e) => /^(ended|error|state reconn|signalbox error)/.test(e))), []);
-  }
-}
-
-/**
- * Alice, who is connected through a proxy, and Bob, in a call.
- *
- * @param {Awaited<ReturnType<typeof stage.proxy>>} proxy
- */
-async function inCall(proxy) {
-  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
-  const bob = await stage.peer({ name: 'bob', url: proxy.serverUrl, answer: 'accept' });
-  await connect(alice, bob, 'bob');
-  return { alice, bob };
-}
-
 test('messages arrive once and in order over many lost connections, both ways', async () => {
   const proxy = await stage.proxy();
-  const { alice, bob } = await inCall(proxy);
+  const { alice, bob } = await inCall(stage, proxy);
   const all = [];
   for (let round = 0; round < 5; round += 1) {
     const [before, after] = [[3 * round, 3 * round + 1], [3 * round + 2]];
@@ -99,7 +40,7 @@ test('messages arrive once and in order over many lost connections, both ways', 
 
 test('a connection that died without a word is replaced, and nothing is lost with it', async () => {
   const proxy = await stage.proxy();
-  const { alice, bob } = await inCall(proxy);
+  const { alice, bob } = await inCall(stage, proxy);
   await alice.clock.install();
 
   proxy.freeze();
@@ -123,7 +64,7 @@ async function isOpenAgain(page) {
 
 test('a server that was killed and restarted knows nobody, and calls go on', async () => {
   const server = await stage.anotherServer();
-  const { alice, bob } = await inCall(await stage.proxy(server));
+  const { alice, bob } = await inCall(stage, await stage.proxy(server));
 
   await server.kill();
   for (const page of [alice, bob]) await seen(page, 'signalbox reconnecting');
@@ -138,7 +79,7 @@ test('a server that was killed and restarted knows nobody, and calls go on', asy
 
 test('a reloaded page goes on in its session: the call ends, no message is lost', async () => {
   const proxy = await stage.proxy();
-  const { alice, bob } = await inCall(proxy);
+  const { alice, bob } = await inCall(stage, proxy);
   await send(bob, 'alice', [1]);
   await hears(alice, [1]);
 
@@ -162,7 +103,7 @@ test('a reloaded page goes on in its session: the call ends, no message is lost'
 
 test('a server that goes down names the time to come back', async () => {
   const proxy = await stage.proxy();
-  const { alice, bob } = await inCall(proxy);
+  const { alice, bob } = await inCall(stage, proxy);
   await alice.clock.install();
   await alice.clock.pauseAt(Date.now() + 60_000);
 
@@ -188,5 +129,13 @@ test('a page whose place another one has taken gives way', async () => {
   }, left);
   assert.equal(await other.evaluate(() => events.includes('login true')), true);
   await seen(alice, 'signalbox error replaced');
+  assert.equal(await alice.evaluate(() => signalbox.state), 'closed');
+});
+
+test('a page that the operator has sent away stays away', async () => {
+  const alice = await stage.peer({ name: 'alice' });
+  const kick = `${stage.server.adminOrigin}/api/sessions/alice/kick`;
+  assert.equal((await fetch(kick, { method: 'POST' })).status, 200);
+  await seen(alice, 'signalbox error kicked');
   assert.equal(await alice.evaluate(() => signalbox.state), 'closed');
 });

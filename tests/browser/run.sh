@@ -1,8 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# Runs the browser tests: all of them, or the test files named as arguments.
-#   SIGNALBOX   the server's binary (default: build/release/signalbox)
+# Runs the browser tests: all of them, or the test files named as arguments. With --prepare, it only
+# installs what they need.
+#   SIGNALBOX         the server's binary (default: build/release/signalbox)
+#   SIGNALBOX_NAME    of a server that runs in this network already, for remote/call.test.js
 # The browsers run in a network namespace of their own, so that nothing they do leaves the machine.
 set -eu
 cd "$(dirname "$0")"
@@ -24,22 +26,25 @@ if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
   export PATH
 fi
 
+[ "${1:-}" != --prepare ] || exit 0
+
 # A private namespace has no interface but lo.
-if [ "$(ip -o link | wc -l)" -gt 1 ]; then
+if [ -z "${SIGNALBOX_NAME:-}" ] && [ "$(ip -o link | wc -l)" -gt 1 ]; then
   map_root=
   [ "$(id -u)" -eq 0 ] || map_root=--map-root-user
   # The namespace of process ids ends every process that a crashed test would leave behind.
   exec unshare --net --pid --fork --kill-child --mount-proc $map_root ./run.sh "$@"
 fi
-ip link set lo up
+[ -n "${SIGNALBOX_NAME:-}" ] || ip link set lo up
 
 # Whatever a browser writes goes here, and away.
 TMPDIR=$(mktemp -d)
+chmod 711 "$TMPDIR" # A proxy's workers are another user.
 export TMPDIR HOME="$TMPDIR"
 unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_RUNTIME_DIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
-node_modules/.bin/tsc --project .
+[ -n "${SIGNALBOX_NAME:-}" ] || node_modules/.bin/tsc --project .
 if [ $# -eq 0 ]; then
   set -- *.test.js
 fi

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/client_frames.hpp"
 #include "support/conversation.hpp"
+#include "support/metrics.hpp"
 #include "support/raw_client.hpp"
 
 using namespace signalbox;
@@ -129,6 +130,7 @@ TEST_CASE("A message over the limit is skipped and refused", "[errors]") {
 
   CHECK(error.at("code") == "too_large");
   CHECK(message_of(error).find("65536") != std::string::npos);
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-message"), 1));
   CHECK(ask(alice, login_of("alice")).at("success") == true);
 }
 
@@ -177,6 +179,7 @@ TEST_CASE("Frames that break RFC 6455 end the connection with a code that says s
   CHECK(answer.opcode == 8);
   CHECK(answer.close_code() == code);
   CHECK(client.receive_all().empty());
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-message"), code == 1009 ? 1 : 0));
   CHECK(ask(bystander, R"({"type":"?"})").at("code") == "unknown_type");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
+#include "support/metrics.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -26,6 +27,7 @@ TEST_CASE("Who does not log in in time is sent away with 1008", "[deadline]") {
   CHECK(goodbye.code == 1008);
   CHECK(goodbye.reason.find("login") != std::string::npos);
   CHECK(goodbye.messages.empty());
+  CHECK(metric_becomes(server.admin_port(), hits_of("login-timeout"), 1));
   // Who has logged in stays.
   CHECK(ask(alice, R"({"type":"?"})").at("code") == "unknown_type");
 }
@@ -36,6 +38,22 @@ TEST_CASE("A failed login does not put off the deadline", "[deadline]") {
   const TestServer server(settings);
   Client alice(server.port());
   CHECK(ask(alice, login_of("")).at("success") == false);
+
+  CHECK(alice.wait_for_goodbye().code == 1008);
+}
+
+TEST_CASE("Who has logged out has to log in again in time", "[deadline]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  Settings settings = test_settings(kind.threads);
+  settings.limits.login_timeout = milliseconds(200);
+  settings.limits.ping_interval = std::chrono::hours(1);  // nothing else is looked at before
+  const TestServer server(settings, kind.poller);
+  Client alice = logged_in(server, "alice");
+  // Longer than until the deadline of the first login is looked at.
+  Client silent(server.port());
+  CHECK(silent.wait_for_goodbye().code == 1008);
+  CHECK(ask(alice, R"({"type":"logout"})").at("type") == "logout");
 
   CHECK(alice.wait_for_goodbye().code == 1008);
 }

@@ -7,6 +7,7 @@
 #include "support/conversation.hpp"
 #include "support/program.hpp"
 #include "support/raw_client.hpp"
+#include "support/site.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -18,12 +19,6 @@ constexpr std::chrono::milliseconds kSoon{2000};
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
-
-struct Site {
-  Site() { folder.write("index.html", "<title>test</title>"); }
-  TemporaryDirectory folder;
-  std::string path = folder.path().string();
-};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
+#include "support/metrics.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -15,10 +16,6 @@ using std::chrono::milliseconds;
 namespace {
 
 const std::string kAlice = R"({"type":"login","username":"alice","resume":true})";
-
-std::string message_to(std::string_view username, int number) {
-  return Json{{"type", "message"}, {"otherUsername", username}, {"data", number}}.dump();
-}
 
 std::string resume_of(const std::string& token, std::size_t received) {
   return Json{{"type", "login"},
@@ -200,7 +197,8 @@ TEST_CASE("A client that nobody hears of in time is gone", "[resume]") {
   alice.reset();
 
   CHECK(bob.receive() == R"({"type":"close","reason":"gone","username":"alice"})");
-  CHECK(server.logged_in() == 1);
+  // The name is freed behind that.
+  CHECK(eventually([&] { return server.logged_in() == 1; }));
   Client again(server.port());
   const Json answer = ask(again, resume_of(token, 1));
   CHECK(answer.at("success") == true);
@@ -241,6 +239,124 @@ TEST_CASE("Waiting mail reaches a client even if it is all that may wait", "[res
   Client again(server.port());
   CHECK(ask(again, resume_of(token, 0)).at("resumed") == true);
   for (int i = 0; i < 6; ++i) CHECK(receive_json(again).at("data") == data);
+}
+
+TEST_CASE("What waits for a client is bounded, in messages and in bytes", "[resume]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  const bool in_bytes = GENERATE(false, true);
+  CAPTURE(kind, in_bytes);
+  Settings settings = test_settings(kind.threads);
+  settings.limits.mail_messages = in_bytes ? 1000 : 3;
+  settings.limits.mail_bytes = 1024;
+  const TestServer server(settings, kind.poller);
+  Client alice(server.port());
+  ask(alice, kAlice);
+  alice.reset();
+  Client bob = logged_in(server, "bob");
+  REQUIRE(eventually([&] { return server.connections() == 1; }));
+  const std::string message = Json{
+      {"type", "message"},
+      {"otherUsername", "alice"},
+      {"data", std::string(in_bytes ? 100 : 1, 'x')},
+      {"id", 1},
+      {"ack", true}}.dump();
+  for (int i = 0; i < 3; ++i) REQUIRE(ask(bob, message).at("result") == "queued");
+  CHECK(read_metrics(server.admin_port())["signalbox_mail_bytes"] > 0);
+
+  Json answer = ask(bob, message);
+  while (answer.at("type") == "ack") answer = ask(bob, message);
+
+  CHECK(answer.at("code") == "user_unavailable");
+  CHECK(server.log().lines_with("ended: mail_full") == 1);
+  CHECK(
+      metric_becomes(server.admin_port(), hits_of(in_bytes ? "max-mail" : "max-mail-messages"), 1));
+  CHECK(metric_becomes(server.admin_port(), "signalbox_mail_bytes", 0));
+}
+
+TEST_CASE("As many sessions wait for their clients as may", "[resume]") {
+  Settings settings = test_settings(1);
+  settings.limits.detached_sessions = 1;
+  const TestServer server(settings);
+  Client alice(server.port());
+  const std::string token = token_of(ask(alice, kAlice));
+  Client carol(server.port());
+  ask(carol, R"({"type":"login","username":"carol","resume":true})");
+  alice.reset();
+  REQUIRE(eventually([&] { return server.connections() == 1; }));
+
+  carol.reset();
+
+  CHECK(eventually([&] { return server.logged_in() == 1; }));
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-detached"), 1));
+  Client again(server.port());
+  CHECK(ask(again, resume_of(token, 0)).at("resumed") == true);
+}
+
+TEST_CASE("What waits for all clients is bounded, and nobody else is given up for it", "[resume]") {
+  const auto poller = GENERATE(net::PollerKind::epoll, net::PollerKind::asio);
+  constexpr int kAlices = 10;
+  constexpr int kCarols = 5;
+  constexpr std::size_t kSize = 1000;
+  // What a message has besides its data, at most.
+  constexpr std::size_t kAround = 100;
+  Settings settings = test_settings(1);
+  settings.limits.mail_memory = (kAlices + kCarols) * (kSize + kAround);
+  const TestServer server(settings, poller);
+  Client alice(server.port());
+  const std::string token = token_of(ask(alice, kAlice));
+  Client carol(server.port());
+  ask(carol, R"({"type":"login","username":"carol","resume":true})");
+  Client bob = logged_in(server, "bob");
+  Client dave = logged_in(server, "dave");
+  alice.reset();
+  carol.reset();
+  REQUIRE(eventually([&] { return server.connections() == 2; }));
+  const std::string data(kSize, 'x');
+  const auto send_to = [&](std::string_view username) {
+    const Json message = {
+        {"type", "message"}, {"otherUsername", username}, {"data", data}, {"id", 1}, {"ack", true}};
+    return ask(bob, message.dump());
+  };
+  for (int i = 0; i < kAlices; ++i) REQUIRE(send_to("alice").at("result") == "queued");
+  for (int i = 0; i < kCarols; ++i) REQUIRE(send_to("carol").at("result") == "queued");
+
+  // The bound may have room for one or two more, as no message is as long as `kAround` says.
+  Json answer = send_to("carol");
+  while (answer.at("type") == "ack") answer = send_to("carol");
+
+  CHECK(answer.at("code") == "user_unavailable");
+  CHECK(server.log().lines_with("ended: mail_full") == 1);
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-mail-memory"), 1));
+  CHECK(send_to("alice").at("result") == "queued");
+  call(bob, "bob", dave, "dave");
+  Client again(server.port());
+  CHECK(ask(again, resume_of(token, 0)).at("resumed") == true);
+  for (int i = 0; i <= kAlices; ++i) CHECK(receive_json(again).at("data") == data);
+}
+
+TEST_CASE("Who comes back is counted once for its address, and logs in for nothing", "[resume]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  Settings settings = test_settings(kind.threads);
+  settings.limits.address_connections = 2;
+  settings.limits.address_logins = 1;
+  const TestServer server(settings, kind.poller);
+  Client alice(server.port());
+  const std::string token = token_of(ask(alice, kAlice));
+  for (int i = 0; i < 6; ++i) {
+    // With two threads, this one is on the other one and moves.
+    Client again(server.port());
+    REQUIRE(ask(again, resume_of(token, 0)).at("resumed") == true);
+    alice.reset();
+    alice = std::move(again);
+    REQUIRE(eventually([&] { return server.connections() == 1; }));
+  }
+
+  Client bob(server.port());
+
+  CHECK(ask(bob, login_of("bob")).at("error").at("code") == "rate_limited");
+  CHECK(RawClient(server.port()).receive_all().starts_with("HTTP/1.1 503 "));
+  CHECK(ask(alice, R"({"type":"ping"})").at("type") == "pong");
 }
 
 TEST_CASE("A newer login ends the older one where the operator says so", "[replace]") {

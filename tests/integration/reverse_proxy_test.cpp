@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 #include "support/http_exchange.hpp"
+#include "support/metrics.hpp"
 #include "support/proxy_headers.hpp"
 #include "support/tls_server.hpp"
 
@@ -54,6 +55,25 @@ TEST_CASE("The log tells the client's address, not the proxy's", "[proxy]") {
   visit(RawClient(server.port()), header);
 
   CHECK(eventually([&] { return server.log().lines_with("from " + client) == 1; }));
+}
+
+TEST_CASE("Behind a proxy each client has its own limit of connections", "[proxy][address]") {
+  Settings settings = trusting(kLoopback);
+  settings.limits.address_connections = 1;
+  const TestServer server(settings);
+  constexpr std::string_view kAlice = "X-Forwarded-For: 192.0.2.1\r\n";
+  RawClient alice(server.port());
+  alice.upgrade(kAlice);
+
+  RawClient again(server.port());
+  again.send(upgrade_request("/ws", kAlice));
+  const std::string answer = again.receive_all();
+  CHECK(answer.starts_with("HTTP/1.1 503 "));
+  CHECK(answer.find("\r\nRetry-After: ") != std::string::npos);
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-connections-per-address"), 1));
+
+  RawClient bob(server.port());
+  bob.upgrade("X-Forwarded-For: 192.0.2.2\r\n");
 }
 
 TEST_CASE("Who is no trusted proxy is not believed", "[proxy]") {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <optional>
+
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
+#include "support/metrics.hpp"
+#include "support/tls_server.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -20,6 +24,10 @@ Settings fast_settings(unsigned threads) {
 }
 
 const std::string kLarge = signal_to("slow", "candidate", '"' + std::string(kPayload, 'x') + '"');
+
+std::optional<TlsClient::Options> client_tls(bool has_tls) {
+  return has_tls ? std::optional<TlsClient::Options>(std::in_place) : std::nullopt;
+}
 
 bool is_cut(const TestServer& server) { return server.log().lines_with("ended: slow_client") == 1; }
 
@@ -42,7 +50,9 @@ TEST_CASE("A client that does not read is cut, and nobody else is disturbed", "[
   CHECK(ask(alice, kLarge).at("code") == "user_unavailable");
   CHECK(carol.receive() == R"({"type":"close","reason":"timeout","username":"slow"})");
   call(carol, "carol", bob, "bob");
-  CHECK(server.logged_in() == 3);
+  CHECK(eventually([&] { return server.logged_in() == 3; }));
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-outbox"), 1));
+  CHECK(metric_becomes(server.admin_port(), "signalbox_outbox_bytes", 0));
 }
 
 TEST_CASE("A client that takes nothing for the write timeout is cut", "[slow]") {
@@ -58,4 +68,83 @@ TEST_CASE("A client that takes nothing for the write timeout is cut", "[slow]") 
   for (int i = 0; i < 200; ++i) alice.send(kLarge);
 
   CHECK(eventually([&] { return server.log().lines_with("ended: write_timeout") == 1; }));
+  CHECK(metric_becomes(server.admin_port(), hits_of("write-timeout"), 1));
+}
+
+TEST_CASE("A client for which more messages wait than may is cut", "[slow]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  Settings settings = fast_settings(kind.threads);
+  settings.limits.outbox_bytes = 64UL * 1024 * 1024;
+  settings.limits.outbox_messages = 16;
+  const TestServer server(settings, kind.poller);
+  const RawClient slow = raw_logged_in(server, "slow", {.receive_buffer = kSmallBuffer});
+  Client alice = logged_in(server, "alice");
+  Client bob = logged_in(server, "bob");
+  Client carol = logged_in(server, "carol");
+
+  for (int i = 0; i < 200 && !is_cut(server); ++i) alice.send(kLarge);
+
+  REQUIRE(eventually([&] { return is_cut(server); }));
+  CHECK(ask(alice, kLarge).at("code") == "user_unavailable");
+  call(carol, "carol", bob, "bob");
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-outbox-messages"), 1));
+}
+
+TEST_CASE("More at once than may wait reaches a client that takes it at once", "[slow]") {
+  const auto poller = GENERATE(net::PollerKind::epoll, net::PollerKind::asio);
+  const bool has_tls = GENERATE(false, true);
+  CAPTURE(has_tls);
+  constexpr int kAtOnce = 500;
+  Settings settings = has_tls ? tls_settings(1) : test_settings(1);
+  settings.limits.outbox_messages = 16;
+  const TestServer server(settings, poller);
+  const RawClient::Options options{.tls = client_tls(has_tls)};
+  RawClient alice = raw_logged_in(server, "alice", options);
+  RawClient bob = raw_logged_in(server, "bob", options);
+  std::string all;
+  for (int i = 0; i < kAtOnce; ++i) {
+    all += client_frame(Opcode::text, signal_to("bob", "candidate", std::to_string(i)));
+  }
+
+  alice.send(all);
+
+  for (int i = 0; i < kAtOnce; ++i) {
+    REQUIRE(bob.receive_frame().payload == signal_from("alice", "candidate", std::to_string(i)));
+  }
+}
+
+TEST_CASE("When too much waits for all, who has been slow for longest is cut", "[slow]") {
+  const auto poller = GENERATE(net::PollerKind::epoll, net::PollerKind::asio);
+  constexpr std::size_t kMemory = 16UL * 1024 * 1024;
+  // More than the kernel takes, and less than the bound.
+  constexpr int kHalf = 200;
+  static_assert(kHalf * kPayload < kMemory);
+  Settings settings = fast_settings(1);
+  settings.limits.outbox_bytes = 2 * kMemory;
+  settings.limits.outbox_messages = 1'000'000;
+  settings.limits.outbox_memory = kMemory;
+  settings.limits.write_timeout = std::chrono::minutes(5);
+  const TestServer server(settings, poller);
+  const RawClient slow = raw_logged_in(server, "slow", {.receive_buffer = kSmallBuffer});
+  RawClient late = raw_logged_in(server, "late", {.receive_buffer = kSmallBuffer});
+  Client alice = logged_in(server, "alice");
+  Client bob = logged_in(server, "bob");
+  for (int i = 0; i < kHalf; ++i) alice.send(kLarge);
+  call(alice, "alice", bob, "bob");
+  CHECK_FALSE(is_cut(server));
+  CHECK(read_metrics(server.admin_port())["signalbox_outbox_bytes"] > kPayload);
+
+  int sent = 0;
+  for (; sent < kMessages && !is_cut(server); ++sent) {
+    alice.send(signal_to("late", "candidate", '"' + std::string(kPayload, 'x') + '"'));
+    call(alice, "alice", bob, "bob");
+  }
+
+  REQUIRE(is_cut(server));
+  CHECK(ask(alice, kLarge).at("code") == "user_unavailable");
+  for (int i = 0; i < sent; ++i) REQUIRE(late.receive_frame().payload.size() > kPayload);
+  CHECK(server.logged_in() == 3);
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-outbox-memory"), 1));
+  CHECK(metric_becomes(server.admin_port(), "signalbox_outbox_bytes", 0));
 }

@@ -33,7 +33,7 @@ const first = async (emitter, event) =>
 /** The real program at any free port, until the end of the test. */
 async function start(context, ...options) {
   const program = spawn(process.env.SIGNALBOX,
-    ['--listen', '127.0.0.1:0', '--web-root', WEB_ROOT, ...options],
+    ['--listen', '127.0.0.1:0', '--admin-listen', 'none', '--web-root', WEB_ROOT, ...options],
     { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(program, 'exit');
   let isToldToStop = false;

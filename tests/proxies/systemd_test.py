@@ -45,7 +45,7 @@ class SocketActivation(unittest.TestCase):
         """It waits for a client, then becomes the program."""
         process = subprocess.Popen(
             ["systemd-socket-activate", *options, os.environ["SIGNALBOX"], "--listen", "systemd",
-             "--web-root", ROOT / "web"], stderr=subprocess.PIPE, text=True)
+             "--admin-listen", "none", "--web-root", ROOT / "web"], stderr=subprocess.PIPE, text=True)
         self.addCleanup(process.stderr.close)
         self.addCleanup(self.stop, process)
         for line in process.stderr:

@@ -32,8 +32,10 @@ void Referee::answered(Link& link, const Json& answer) {
 
 void Referee::begun(Link& link, const Json& answer) {
   const auto username = answer.at("username").get<std::string>();
+  const std::string& realm = link.opening().realm;
+  require(answer.value("realm", "") == realm, "{} is not in '{}'", username, realm);
   for (Record& other : records_) {
-    if (other.username != username || other.ended != 0) continue;
+    if (other.username != username || other.realm != realm || other.ended != 0) continue;
     const bool is_leaving = std::ranges::find(replaced_, &other) != replaced_.end();
     require(is_leaving || may_have_ended(other), "{} belongs to {} and to {}", username, other.id,
             answer.at("session").get<std::string>());
@@ -42,6 +44,7 @@ void Referee::begun(Link& link, const Json& answer) {
   Record& record = records_.emplace_back();
   record.id = answer.at("session").get<std::string>();
   record.username = username;
+  record.realm = realm;
   record.client = link.client;
   record.worker = link.worker;
   record.begun = step_;
@@ -71,7 +74,8 @@ void Referee::not_logged_in(const Link& link, const Json& answer) const {
   require(code == "username_taken", "client {} may not log in: {}", link.client, code);
   require(scenario_.on_duplicate == OnDuplicate::reject, "a newer login does not win");
   const bool is_taken = std::ranges::any_of(records_, [&](const Record& record) {
-    return record.ended == 0 && username.find('\'' + record.username + '\'') != std::string::npos;
+    return record.ended == 0 && record.realm == link.opening().realm &&
+           username.find('\'' + record.username + '\'') != std::string::npos;
   });
   require(is_taken, "a name is held by nobody: {}", username);
 }
@@ -92,6 +96,8 @@ void Referee::judge_signal(Record& record, const Json& message, std::size_t numb
   const Record& sender = *utterance.from;
   require(utterance.type == message.at("type") && sender.username == message.at("username"),
           "{} from {} was changed: {}", number, sender.username, message.dump());
+  require(sender.realm == record.realm, "{} of '{}' hears {}, who is not", record.username,
+          record.realm, sender.username);
   require(utterance.to == record.username, "{} hears {}, which is for {}", record.username, number,
           utterance.to);
   require(utterance.taken != 0, "{} hears {} before it is said", record.username, number);
@@ -126,7 +132,7 @@ void Referee::judge_end(Record& record, const Json& message) {
     return;
   }
   const auto is_over = [&](const Record& other) {
-    return other.username == username &&
+    return other.username == username && other.realm == record.realm &&
            (may_have_ended(other) || std::ranges::find(replaced_, &other) != replaced_.end());
   };
   const bool is_true = std::ranges::any_of(records_, is_over);
@@ -156,7 +162,7 @@ void Referee::judge_error(Record& record, const Json& message) {
     return;
   }
   require(code == "user_unavailable", "{} hears {}", record.username, code);
-  const auto has_name = [&](const Record& other) { return other.username == utterance.to; };
+  const auto has_name = [&](const Record& other) { return is_addressee(other, utterance); };
   if (std::ranges::count_if(records_, has_name) != 1) return;
   const Record& only = *std::ranges::find_if(records_, has_name);
   require(only.begun > utterance.taken || may_have_ended(only), "{} cannot reach {}, who is there",

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "signalbox/base/close_reason.hpp"
 #include "signalbox/net/web_socket.hpp"
@@ -27,15 +28,25 @@ struct Frame {
 /// One client's connection, of which each side learns only what arrives.
 class Link final : public net::WebSocket {
  public:
-  Link(Referee& referee, std::size_t client_number, std::size_t worker_number, std::size_t outbox)
-      : client(client_number), worker(worker_number), referee_(referee), outbox_bytes_(outbox) {}
+  Link(Referee& referee, std::size_t client_number, std::size_t worker_number, std::size_t outbox,
+       std::string realm)
+      : client(client_number),
+        worker(worker_number),
+        referee_(referee),
+        outbox_bytes_(outbox),
+        opening_{.token = "", .realm = std::move(realm)} {}
 
   void send_text(std::string_view text) override;
   void close(CloseReason reason) override;
   void ping() override;
+  void pause_reading(bool /*paused*/) override {}  ///< nobody has a limit to his messages
+  void tick_soon() override {}                     ///< all are looked at whenever time passes
   void set_handler(net::WebSocketHandler* new_handler) override { handler = new_handler; }
   void move_to(net::Shard& shard, std::string_view text) override;
+  const net::OpeningRequest& opening() const override { return opening_; }
   std::string remote_address() const override { return "192.0.2.1:4711"; }
+  std::string logged_address() const override { return remote_address(); }
+  net::AddressBlock address_block() const override { return {}; }
 
   /// Nothing arrives any more, which neither side knows yet.
   void cut();
@@ -70,6 +81,7 @@ class Link final : public net::WebSocket {
 
   Referee& referee_;
   std::size_t outbox_bytes_;
+  net::OpeningRequest opening_;
   std::size_t waiting_bytes_ = 0;
 };
 

@@ -30,6 +30,7 @@ struct Utterance {
 struct Record {
   std::string id;
   std::string username;
+  std::string realm;
   std::size_t client = 0;
   std::size_t begun = 0;  ///< the step
   std::size_t ended = 0;  ///< 0: it has not
@@ -51,5 +52,10 @@ struct Record {
   std::set<std::string> hung_up;                      ///< usernames that it sent a close to
   std::map<const Record*, std::size_t> last_heard{};  ///< the number, by sender
 };
+
+/// The session, or one before or after it with that name, is whom this is for.
+inline bool is_addressee(const Record& record, const Utterance& utterance) {
+  return record.username == utterance.to && record.realm == utterance.from->realm;
+}
 
 }  // namespace signalbox::simulation

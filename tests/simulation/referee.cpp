@@ -138,16 +138,23 @@ void Referee::check_complete() const {
 /// Whoever was to hear of it has gone.
 bool Referee::is_lost_with_reason(const Utterance& utterance) const {
   const auto may_have_had_it = [&](const Record& record) {
-    return record.username == utterance.to && record.ended >= utterance.taken;
+    return is_addressee(record, utterance) && record.ended >= utterance.taken;
   };
   if (std::ranges::any_of(records_, may_have_had_it)) return true;
   if (utterance.from->ended == 0) return false;
   const bool may_meet_busy = utterance.type == "offer" || utterance.type == "answer";
   if (scenario_.is_tight && may_meet_busy) return true;
   // Its sender may have been told that there was nobody, and has gone since.
-  return std::ranges::none_of(records_, [&](const Record& record) {
-    return record.username == utterance.to && record.ended == 0 && record.begun <= utterance.taken;
-  });
+  const auto is_there = [&](const Record& record) {
+    return is_addressee(record, utterance) && record.ended == 0 && record.begun <= utterance.taken;
+  };
+  if (std::ranges::none_of(records_, is_there)) return true;
+  // Or that the one with whom it had a call was no longer there, for whose namesake it was not.
+  return utterance.type != "offer" && std::ranges::any_of(records_, [&](const Record& record) {
+           return is_addressee(record, utterance) && record.ended != 0 &&
+                  (utterance.from->rung.contains(utterance.to) ||
+                   utterance.from->last_heard.contains(&record));
+         });
 }
 
 void Referee::check_calls(const Record& record) const {

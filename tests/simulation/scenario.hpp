@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "signalbox/base/limits.hpp"
 #include "signalbox/base/on_duplicate.hpp"
@@ -23,14 +24,21 @@ struct Scenario {
       limits.outbox_bytes = 3000;
       limits.peers = 2;
     }
+    has_realms = seed % 4 == 0;
   }
 
   Random random;
   std::size_t workers;
   std::size_t clients;
   std::size_t steps = 300;
+  /// In which the client, by its number, is.
+  std::string realm_of(std::size_t client) const {
+    return has_realms && client % 2 == 1 ? "shop" : "";
+  }
+
   bool has_namesakes;  ///< more clients than names
   bool is_tight;       ///< bounds are reached
+  bool has_realms;
   OnDuplicate on_duplicate = OnDuplicate::reject;
   Limits limits;
 };

@@ -90,8 +90,8 @@ void Simulation::connect() {
 void Simulation::open(Client& client) {
   const std::size_t worker = random_.below(scenario_.workers);
   story_.tell("client {} ({}) connects to worker {}", client.number(), client.username(), worker);
-  Link& link =
-      links_.emplace_back(referee_, client.number(), worker, scenario_.limits.outbox_bytes);
+  Link& link = links_.emplace_back(referee_, client.number(), worker, scenario_.limits.outbox_bytes,
+                                   scenario_.realm_of(client.number()));
   link.handler = &world_.worker(worker).open(link);
   client.connect(link);
 }
@@ -337,7 +337,8 @@ void Simulation::let_all_arrive() {
 void Simulation::check_mail_is_empty() {
   for (Client& client : clients_) {
     const auto can_send = [&](const Client& other) {
-      return other.is_logged_in() && other.username() != client.username();
+      return other.is_logged_in() && other.username() != client.username() &&
+             scenario_.realm_of(other.number()) == scenario_.realm_of(client.number());
     };
     const auto sender = std::ranges::find_if(clients_, can_send);
     if (!client.is_logged_in() || !client.record()->may_resume || sender == clients_.end())

@@ -36,6 +36,11 @@ inline std::string signal_from(std::string_view username, std::string_view type,
          "\":" + std::string(payload) + R"(,"username":)" + Json(username).dump() + "}";
 }
 
+/// {"type":"message","otherUsername":"bob","data":1}
+inline std::string message_to(std::string_view username, const Json& data) {
+  return Json{{"type", "message"}, {"otherUsername", username}, {"data", data}}.dump();
+}
+
 inline Json receive_json(Client& client) { return Json::parse(client.receive()); }
 
 /// Sends `text` and gives the answer.

@@ -23,7 +23,14 @@ struct HeaderRequest final : net::HttpRequest {
         method_text(std::move(the_method)) {}
 
   std::string_view method() const override { return method_text; }
-  std::string_view path() const override { return path_text; }
+  std::string_view path() const override {
+    return std::string_view(path_text).substr(0, path_text.find('?'));
+  }
+  std::string_view query() const override {
+    const auto mark = path_text.find('?');
+    return mark == std::string::npos ? std::string_view()
+                                     : std::string_view(path_text).substr(mark + 1);
+  }
   std::string_view header(std::string_view name) const override {
     for (const auto& [known, value] : headers) {
       if (std::ranges::equal(known, name, {}, lower, lower)) return value;

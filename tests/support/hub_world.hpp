@@ -110,6 +110,8 @@ class HubWorld final : public domain::PeerSink {
       } else if (hub_.receive(client.peer, letter.read())) {
         client.heard.push_back(show(letter.read()));
         hub_.acknowledge(letter.to, letter.read(), /*is_queued=*/false);
+        const auto more = domain::Hub::behind(client.peer, letter.read());
+        if (more && hub_.receive(client.peer, *more)) client.heard.push_back(show(*more));
       }
     }
   }

@@ -137,7 +137,8 @@ inline std::optional<std::string> what_is_wrong(const domain::Relay& relay,
   if (!is_json(sent)) return "sends what is not JSON: " + sent;
   const auto message = value_of(sent);
   const std::string word(dialect::native::word_of(relay.signal));
-  const std::string member = is_close ? "reason" : word;
+  const bool is_message = relay.signal == domain::Signal::message;
+  const std::string member = is_close ? "reason" : is_message ? "data" : word;
   if (message.at("type") != word || message.at("username") != "a\"\\b")
     return "the payload changes the message around it: " + sent;
   if (message.size() != (payload.empty() ? 2U : 3U)) return "a payload of several members";
@@ -157,7 +158,7 @@ inline std::optional<std::string> what_is_wrong(const dialect::Refusal& refusal,
   // Two names of at most 128 bytes, one of them twice, each byte six at the most.
   constexpr std::size_t kLongestError = 3000;
   const std::string sent = decoder.encode(refusal);
-  if (!nlohmann::json::accept(sent)) return "answers what is not JSON: " + sent;
+  if (!is_json(sent)) return "answers what is not JSON: " + sent;
   if (sent.size() > kLongestError) return "a very long answer: " + sent;
   return std::nullopt;
 }
@@ -178,9 +179,10 @@ inline std::optional<std::string> what_is_wrong(NativeDecoder& decoder, std::str
   if (const auto* relay = std::get_if<domain::Relay>(&command)) {
     return what_is_wrong(*relay, decoder);
   }
-  const auto username = std::get<domain::Login>(command).username;
-  // Throws where that is not UTF-8.
-  static_cast<void>(nlohmann::json(username).dump());
+  if (const auto* login = std::get_if<domain::Login>(&command)) {
+    // Throws where that is not UTF-8.
+    static_cast<void>(nlohmann::json(login->username).dump());
+  }
   return std::nullopt;
 }
 

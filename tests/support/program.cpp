@@ -117,11 +117,16 @@ std::size_t Program::peak_memory() const {
   throw std::runtime_error("no memory of process " + std::to_string(pid_));
 }
 
-std::uint16_t Program::port() {
-  constexpr std::string_view kBefore = "listening on 127.0.0.1:";
+std::uint16_t Program::port() { return port_behind("listening on 127.0.0.1:"); }
+
+std::uint16_t Program::admin_port() { return port_behind("for the operator: http://localhost:"); }
+
+std::uint16_t Program::port_behind(std::string_view words) {
   if (!says("limits:")) throw std::runtime_error("no start-up summary: " + errors());
   const std::string text = errors();
-  return static_cast<std::uint16_t>(std::stoi(text.substr(text.find(kBefore) + kBefore.size())));
+  const auto found = text.find(words);
+  if (found == std::string::npos) throw std::runtime_error("no port is told: " + text);
+  return static_cast<std::uint16_t>(std::stoi(text.substr(found + words.size())));
 }
 
 void Program::Stream::drain() {
@@ -134,7 +139,8 @@ void Program::Stream::drain() {
 
 std::vector<std::string> serve(const std::string& web_root,
                                const std::vector<std::string>& arguments) {
-  std::vector<std::string> all{"--listen", "127.0.0.1:0", "--web-root", web_root};
+  std::vector<std::string> all{"--listen", "127.0.0.1:0",    "--web-root",
+                               web_root,   "--admin-listen", "none"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   return all;
 }

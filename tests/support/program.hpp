@@ -47,7 +47,12 @@ class Program {
   /// The port that the start-up summary tells, of the first address.
   std::uint16_t port();
 
+  /// The operator's, at 127.0.0.1.
+  std::uint16_t admin_port();
+
  private:
+  std::uint16_t port_behind(std::string_view words);
+
   struct Stream {
     int descriptor = -1;
     std::string text;

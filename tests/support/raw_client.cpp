@@ -96,6 +96,12 @@ RawClient::RawClient(std::uint16_t port, const Options& options) {
     setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &options.receive_buffer,
                sizeof options.receive_buffer);
   }
+  if (!options.from.empty()) {
+    const Address own = resolve(options.from, 0);
+    if (bind(descriptor_, reinterpret_cast<const sockaddr*>(&own.storage), own.size) != 0) {
+      throw failure("bind");
+    }
+  }
   if (connect(descriptor_, reinterpret_cast<const sockaddr*>(&address.storage), address.size) !=
       0) {
     close(descriptor_);

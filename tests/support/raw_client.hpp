@@ -27,6 +27,7 @@ class RawClient {
  public:
   struct Options {
     std::string host = "127.0.0.1";  ///< or a Unix socket's path
+    std::string from{};              ///< the client's own address; empty: the system's choice
     int receive_buffer = 0;          ///< of the socket, in bytes; 0: the system's choice
     std::optional<TlsClient::Options> tls{};
   };

@@ -38,12 +38,21 @@ class FakeSocket final : public net::WebSocket {
     moving_to = &shard;
     moving_for = text;
   }
+  void pause_reading(bool paused) override { is_paused = paused; }
+  void tick_soon() override {}
+  const net::OpeningRequest& opening() const override { return said; }
   std::string remote_address() const override { return "192.0.2.1:4711"; }
+  std::string logged_address() const override { return remote_address(); }
+  net::AddressBlock address_block() const override {
+    return net::block_of(boost::asio::ip::make_address("192.0.2.1"));
+  }
 
   net::WebSocketHandler* handler = nullptr;
   std::vector<std::string> heard;
   std::vector<std::string> pings;
   std::optional<CloseReason> closed;
+  bool is_paused = false;
+  net::OpeningRequest said;
   net::Shard* moving_to = nullptr;
   std::string moving_for;
 };
@@ -52,19 +61,28 @@ class FakeSocket final : public net::WebSocket {
 /// a worker reads its mailbox and what time it is.
 class SessionWorld {
  public:
-  explicit SessionWorld(std::size_t workers = 1, Limits limits = {},
-                        OnDuplicate on_duplicate = OnDuplicate::reject)
-      : limits_(limits), hub_(router_, limits_, on_duplicate) {
+  explicit SessionWorld(
+      std::size_t workers = 1, Limits limits = {}, OnDuplicate on_duplicate = OnDuplicate::reject,
+      std::shared_ptr<const auth::Authenticator> authenticator = std::make_shared<auth::OpenDoor>())
+      : limits_(limits),
+        authenticator_(std::move(authenticator)),
+        hub_(router_, limits_, on_duplicate) {
     for (std::size_t i = 0; i < workers; ++i) {
-      shards_.push_back(std::make_unique<net::Shard>(limits_, proxies_, net::kBestPoller));
+      shards_.push_back(std::make_unique<net::Shard>(net::Shard::Parts{limits_, proxies_, census_},
+                                                     limits_.outbox_memory, net::kBestPoller));
       workers_.push_back(
           std::make_unique<app::Worker>(static_cast<std::uint16_t>(i),
                                         app::Worker::Parts{.limits = limits_,
                                                            .hub = hub_,
+                                                           .logins = logins_,
+                                                           .failed_logins = failed_logins_,
+                                                           .authenticator = authenticator_,
+                                                           .webhooks = webhooks_,
                                                            .routes = routes_,
                                                            .shard = *shards_.back(),
                                                            .router = router_,
                                                            .ice_servers = ice_servers_,
+                                                           .most_mail = limits_.mail_memory,
                                                            .now = [this] { return now; }},
                                         dialect::make_native({.version = "0"})));
     }
@@ -140,8 +158,14 @@ class SessionWorld {
   app::Routes routes_{files_};
   Limits limits_;
   ReverseProxies proxies_;
+  app::LoginThrottle logins_{limits_.address_logins};
+  app::LoginThrottle failed_logins_{limits_.address_login_failures};
+  std::shared_ptr<const auth::Authenticator> authenticator_;
+  auth::Webhooks webhooks_{{}};
+  net::AddressCensus census_{limits_.address_connections, proxies_};
   app::Router router_;
-  app::IceServers ice_servers_{Settings{}};
+  std::shared_ptr<const app::IceServers> ice_servers_ =
+      std::make_shared<const app::IceServers>(Settings{});
   domain::Hub hub_;
   std::vector<std::unique_ptr<net::Shard>> shards_;
   std::vector<std::unique_ptr<app::Worker>> workers_;

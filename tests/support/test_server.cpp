@@ -15,6 +15,7 @@ Settings test_settings() { return test_settings(2); }
 Settings test_settings(unsigned threads) {
   Settings settings;
   settings.listen = {{"127.0.0.1", 0}};
+  settings.admin_listen = Endpoint{"127.0.0.1", 0};
   settings.threads = threads;
   return settings;
 }

@@ -48,6 +48,7 @@ class TestServer {
   TestServer& operator=(const TestServer&) = delete;
 
   std::uint16_t port() const { return app_.endpoints().front().port; }
+  std::uint16_t admin_port() const { return app_.admin_endpoint()->port; }
   std::vector<Endpoint> endpoints() const { return app_.endpoints(); }
   std::size_t connections() const { return app_.connections(); }
   std::size_t logged_in() const { return app_.logged_in(); }

@@ -39,6 +39,7 @@ export class Operator {
     signalbox.addEventListener('retry', ({ after }) => parts.countdown.start(after));
     signalbox.addEventListener('error', ({ error }) => {
       if (error.code === 'replaced') this.#showReplaced();
+      if (error.code === 'kicked') this.#showKicked();
     });
     phone.addEventListener('change', () => this.#showPhone());
     phone.addEventListener('ended', (event) => {
@@ -212,6 +213,14 @@ export class Operator {
         tone: 'bad', title: 'The server logged you out.', text: 'Log in again to go on.',
       });
     }
+  }
+
+  #showKicked() {
+    this.#parts.notices.show('server', {
+      tone: 'wait',
+      title: 'The operator of the server has ended your session.',
+      text: 'Log in here again if that was not meant for you.',
+    });
   }
 
   #showReplaced() {

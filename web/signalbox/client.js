@@ -8,11 +8,13 @@ import { socketUrl } from './socket.js';
 /**
  * @import { Message } from './connection.js'
  * @import { Candidate } from './negotiation.js'
+ * @import { TokenSource } from './token.js'
  *
  * @typedef {object} SignalboxOptions
  * @property {RTCConfiguration} [rtcConfiguration] for every call; its iceServers, if any, take the
  *   place of the server's
  * @property {boolean} [reconnect] come back and log in again after a lost connection; true
+ * @property {TokenSource} [token] shows the server who this client is, where it asks for that
  */
 
 /** Every ringing call holds an RTCPeerConnection; strangers must not exhaust the page's. */
@@ -51,10 +53,10 @@ export class Signalbox extends EventTarget {
    * @param {string | URL} [url] default: `ws` beside the place signalbox.js was loaded from
    * @param {SignalboxOptions} [options]
    */
-  constructor(url, { rtcConfiguration = {}, reconnect = true } = {}) {
+  constructor(url, { rtcConfiguration = {}, reconnect = true, token } = {}) {
     super();
     this.#rtcConfiguration = rtcConfiguration;
-    this.#connection = new Connection(socketUrl(url), reconnect, {
+    this.#connection = new Connection(socketUrl(url), { reconnect, token }, {
       message: (message) => this.#receive(message),
       stateChange: () => this.dispatchEvent(new Event('statechange')),
       login: (answer, resumed) => this.#loggedIn(answer, resumed),

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 
 import { Delivery } from './delivery.js';
-import { SignalboxError } from './error.js';
+import { SignalboxError, finalEnd, isFinal } from './error.js';
 import { Memory } from './memory.js';
 import { Pulse } from './pulse.js';
 import { backOff, onWake, openSocket, pause } from './socket.js';
+import { tokenMember } from './token.js';
 
 /**
  * @import { Kept } from './delivery.js'
+ * @import { TokenSource } from './token.js'
  *
  * @typedef {'closed' | 'connecting' | 'open' | 'reconnecting'} SignalboxState
  *
@@ -30,20 +32,16 @@ const LOGIN_DEADLINE_MS = 10_000;
 /** A connection that lived this long was a good one: the next loss starts with a short wait. */
 const STABLE_MS = 10_000;
 
-/** The server may need that long to notice that the old connection, and so the name, is free. */
-const NAME_TAKEN_MS = 100_000;
-
 /** A server that goes down names the time to come back; none needs longer. */
 const LONGEST_NOTICE_MS = 60_000;
 /** The server ends a session that is closed with 1000; after this code it waits for us. */
 const COMING_BACK = 4000;
-/** The session goes on in another page: two that both came back would fight for ever. */
-const REPLACED = 4001;
 
 /** The connection to the server, with a login that survives the loss of a WebSocket. */
 export class Connection {
   #url;
   #reconnects;
+  #token;
   #events;
 
   /** @type {SignalboxState} */
@@ -72,12 +70,13 @@ export class Connection {
 
   /**
    * @param {string} url
-   * @param {boolean} reconnects
+   * @param {{ reconnect: boolean, token?: TokenSource }} options
    * @param {ConnectionEvents} events
    */
-  constructor(url, reconnects, events) {
+  constructor(url, { reconnect, token }, events) {
     this.#url = url;
-    this.#reconnects = reconnects;
+    this.#reconnects = reconnect;
+    this.#token = token;
     this.#events = events;
     this.#memory = new Memory(url);
   }
@@ -189,6 +188,7 @@ export class Connection {
    * @returns {Promise<Message>}
    */
   async #login(username) {
+    const token = await tokenMember(this.#token);
     if (this.#pendingLogin) {
       throw new SignalboxError('invalid_state', 'A login is under way already: await it first.');
     }
@@ -203,7 +203,7 @@ export class Connection {
           `The server didn't answer the login within ${LOGIN_DEADLINE_MS / 1000} seconds.`)),
         LOGIN_DEADLINE_MS);
         const resume = this.#reconnects ? { resume: this.#delivery.resume } : {};
-        this.#socket?.send(JSON.stringify({ type: 'login', username, ...resume }));
+        this.#socket?.send(JSON.stringify({ type: 'login', username, ...token, ...resume }));
       });
       this.#loggedIn(answer.username ?? username, answer);
       return answer;
@@ -246,7 +246,8 @@ export class Connection {
     this.#pendingLogin?.reject(new SignalboxError('connection_closed',
       `The server closed the connection during the login (${code} ${reason}).`));
     if (this.#state !== 'open') return; // #reconnect() is at work, and hears of it by the login.
-    if (code === REPLACED) return this.#replaced();
+    const final = finalEnd(code);
+    if (final) return this.#lostTo(final);
     if (this.#username === null || !this.#reconnects) return this.#lostForGood();
     if (performance.now() - this.#loggedInAt > STABLE_MS) this.#failures = 0;
     this.#setState('reconnecting');
@@ -262,10 +263,10 @@ export class Connection {
     this.#reportUndelivered(this.#delivery.undelivered);
   }
 
-  #replaced() {
+  /** @param {SignalboxError} end */
+  #lostTo(end) {
     this.#lostForGood();
-    this.#events.error(new SignalboxError('replaced',
-      'Another page has logged in with this name and taken the place of this one.'));
+    this.#events.error(end);
   }
 
   /** @param {string} username */
@@ -383,17 +384,4 @@ export class Connection {
 /** @param {Message} message */
 function isAboutLogin(message) {
   return message?.type === 'error' && message.about?.type === 'login';
-}
-
-/**
- * Whether trying again can't help. A taken name usually is our own, still held by the connection
- * that was lost.
- *
- * @param {unknown} error
- * @param {number} elapsed milliseconds since the connection was lost
- */
-function isFinal(error, elapsed) {
-  const code = error instanceof SignalboxError ? error.code : '';
-  if (code === 'username_taken') return elapsed > NAME_TAKEN_MS;
-  return code === 'unauthorized' || code === 'username_invalid';
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,13 +16,21 @@ namespace signalbox::app {
 /// The whole server, built in one place in the order in which its parts need each other.
 class Application {
  public:
-  /// Binds and listens. Throws std::exception with a sentence for the operator.
-  explicit Application(Settings settings, net::PollerKind poller = net::kBestPoller);
+  /// Reads the settings again. Throws std::exception with a sentence for the operator.
+  using Reread = std::function<Settings()>;
+
+  /// Binds and listens. Throws std::exception with a sentence for the operator. On SIGHUP it calls
+  /// `reread`, or, where that is null, reads only the files that the settings name.
+  explicit Application(Settings settings, net::PollerKind poller = net::kBestPoller,
+                       Reread reread = {});
   ~Application();
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
   Application(Application&&) = delete;
   Application& operator=(Application&&) = delete;
+
+  /// Throws where the constructor would, but takes no address: others may have it.
+  static void check(const Settings& settings);
 
   /// Serves until `stop`, SIGINT, or the end of a drain, which SIGTERM begins; uses this thread as
   /// one of its own.
@@ -33,8 +43,13 @@ class Application {
   /// Any thread: stops at once, also while draining.
   void stop();
 
+  /// Any thread: reads the settings again, as SIGHUP does.
+  void reload();
+
   /// As bound, with the ports that were chosen for port 0, in the order of the settings.
   std::vector<Endpoint> endpoints() const;
+  /// The operator's, likewise. Nothing: there is none.
+  std::optional<Endpoint> admin_endpoint() const;
 
   /// Any thread.
   std::size_t connections() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -58,6 +59,16 @@ class SlotTable {
     for (const Slot& slot : slots_) {
       if (slot.object) visit(*slot.object);
     }
+  }
+
+  /// The same of up to `count` slots from `from` on. Which slot to go on with; 0: that was all.
+  template <class Visit>
+  std::uint32_t visit(std::uint32_t from, std::uint32_t count, Visit visit) const {
+    const std::size_t end = std::min(slots_.size(), std::size_t{from} + count);
+    for (std::size_t slot = from; slot < end; ++slot) {
+      if (slots_[slot].object) visit(*slots_[slot].object);
+    }
+    return end == slots_.size() || from >= end ? 0 : static_cast<std::uint32_t>(end);
   }
 
   std::size_t size() const { return size_; }

@@ -22,12 +22,21 @@ class TokenBucket {
 
   /// `now` is called where the time is needed. False: too fast.
   template <class Now>
-  bool take(std::uint32_t rate, std::uint32_t burst, Now now) {
-    if (tokens_ < 1) refill(rate, burst, milliseconds_of(now()));
-    if (tokens_ < 1) return false;
-    tokens_ -= 1;
+  bool take(std::uint32_t rate, std::uint32_t burst, Now now, float price = 1) {
+    if (tokens_ < price) refill(rate, burst, milliseconds_of(now()));
+    if (tokens_ < price) return false;
+    tokens_ -= price;
     return true;
   }
+
+  /// Whether something could pass.
+  bool holds_any(std::uint32_t rate, std::uint32_t burst, TimePoint now) {
+    if (tokens_ < 1) refill(rate, burst, milliseconds_of(now));
+    return tokens_ >= 1;
+  }
+
+  /// Without what time has earned since the bucket was empty last.
+  float left() const { return tokens_; }
 
  private:
   static std::uint32_t milliseconds_of(TimePoint time) {

@@ -39,6 +39,7 @@ struct IceServerList {
 /// What a successful login answers.
 struct LoginAnswer {
   std::string_view username;
+  std::string_view realm{};             ///< empty: the standard one
   std::string_view session;             ///< opaque to clients, in the server's log lines too
   std::string_view id{};                ///< what the client called its login
   std::optional<ResumeOffer> resume{};  ///< nothing: it has not asked, or may not

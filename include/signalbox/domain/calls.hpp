@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "signalbox/base/clock.hpp"
 #include "signalbox/base/session_id.hpp"
 
 namespace signalbox::domain {
@@ -14,8 +16,10 @@ namespace signalbox::domain {
 /// The other side of a call.
 struct CallPeer {
   SessionId id;
-  std::string username;
-  bool is_answered = false;  ///< this side has sent an offer or answer, too
+  std::uint8_t attempts = 0;  ///< offers and answers of this side, give or take 255; 0: none
+  bool is_heard_of = false;   ///< there was one of the other side
+  std::string username{};
+  TimePoint offered{};  ///< zero: no answer is to be timed
 };
 
 /// Whom one session has calls with, and which of them is its current peer: the last one that an
@@ -25,22 +29,38 @@ class Calls {
   /// Notes a call and makes it the current one. False: there are `limit` others already.
   bool connect(SessionId id, std::string_view username, std::size_t limit);
 
-  /// This side has sent what makes the call with this session.
-  void answer(SessionId id);
+  /// This side sends an offer or answer to this session. Which one of them it is, in `attempts`.
+  std::uint8_t attempt(SessionId id);
+
+  /// There was one of the other side.
+  void hear_of(SessionId id);
 
   /// Forgets the call with this session. False: there was none.
   bool disconnect(SessionId id);
 
-  /// The same, if it is not answered.
-  bool disconnect_unanswered(SessionId id);
+  /// The same, if this side has not made it, too.
+  bool disconnect_unattempted(SessionId id);
 
   /// Valid until the next change.
+  const CallPeer* find(SessionId id) const;
   const CallPeer* find(std::string_view username) const;
   const CallPeer* current() const { return has_current_ ? &peers_.back() : nullptr; }
 
+  std::size_t size() const { return peers_.size(); }
+
   std::vector<CallPeer> take_all();
 
+  /// The call with the current peer has begun with an offer to it.
+  void begin_timing(TimePoint now) {
+    if (has_current_) peers_.back().offered = now;
+  }
+
+  /// How long the current peer has taken to answer that. Nothing: it had answered before.
+  std::optional<Clock::duration> end_timing(TimePoint now);
+
  private:
+  std::vector<CallPeer>::iterator place_of(SessionId id);
+
   std::vector<CallPeer> peers_;  ///< the current one is the last, where it is found at once
   bool has_current_ = false;
 };

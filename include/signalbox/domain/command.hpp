@@ -22,6 +22,8 @@ struct Login {
   std::string_view id{};
   bool wants_resume = false;       ///< the session shall outlive its connection
   std::optional<Resume> resume{};  ///< and is to be an earlier one, if that is still there
+  std::string_view token{};        ///< shows that the client may have the username; empty: none
+  std::string_view realm{};        ///< its connection or its token says so; empty: the standard one
 };
 
 /// Give the name back, and stay connected.

@@ -3,9 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "signalbox/base/counter.hpp"
+#include "signalbox/base/limit_hits.hpp"
 
 namespace signalbox::domain {
 
@@ -13,6 +18,19 @@ namespace signalbox::domain {
 struct MailBounds {
   std::size_t messages;
   std::size_t bytes;  ///< each message counts with `Delivery::kOverhead` more
+  /// That wait for all clients of the thread, counted alike.
+  std::size_t all_bytes = std::numeric_limits<std::size_t>::max();
+};
+
+/// What waits for all clients of one thread, which counts it; any thread reads.
+class MailTotal {
+ public:
+  void add(std::size_t bytes) { bytes_.set(bytes_.read() + bytes); }
+  void remove(std::size_t bytes) { bytes_.set(bytes_.read() - bytes); }
+  std::size_t bytes() const { return bytes_.read(); }
+
+ private:
+  Gauge bytes_;
 };
 
 /// Counts what a session and its client have sent each other, and keeps what the client may have
@@ -23,16 +41,24 @@ class Delivery {
   /// What a message takes besides its text when it is sent again, at most.
   static constexpr std::size_t kOverhead = 10;
 
+  /// `all` must outlive it.
+  explicit Delivery(MailTotal& all) : all_(all) {}
+  ~Delivery() { all_.remove(mail_bytes_); }
+  Delivery(const Delivery&) = delete;
+  Delivery& operator=(const Delivery&) = delete;
+  Delivery(Delivery&&) = delete;
+  Delivery& operator=(Delivery&&) = delete;
+
   /// Counts a message from the client.
   void take() { ++taken_; }
   std::uint64_t taken() const { return taken_; }
 
-  /// Whether one more message of `size` bytes stays within the bounds.
-  bool has_room_for(std::size_t size, const MailBounds& bounds) const;
+  /// Which bound one more message of `size` bytes would pass. Nothing: there is room for it.
+  std::optional<Limit> limit_passed_by(std::size_t size, const MailBounds& bounds) const;
 
   /// Counts a message to the client and keeps it. Where there is no room the oldest are forgotten:
-  /// a client that turns out not to have them cannot go on.
-  void keep(std::string_view text, const MailBounds& bounds);
+  /// a client that turns out not to have them cannot go on. Returns why, if any were.
+  std::optional<Limit> keep(std::string_view text, const MailBounds& bounds);
 
   /// So many messages the client was sent, and has if it acknowledges this count.
   std::uint64_t sent() const { return sent_; }
@@ -57,11 +83,13 @@ class Delivery {
  private:
   void forget_oldest(std::size_t count);
 
+  MailTotal& all_;
   std::uint64_t taken_ = 0;
   std::uint64_t sent_ = 0;
   std::vector<std::string> mail_;  ///< the last ones of `sent_`
   std::size_t mail_bytes_ = 0;
-  MailBounds unasked_{.messages = 0, .bytes = 0};  ///< sent since the last `ask`
+  std::size_t unasked_messages_ = 0;  ///< sent since the last `ask`
+  std::size_t unasked_bytes_ = 0;
 };
 
 }  // namespace signalbox::domain

@@ -25,6 +25,7 @@ struct Event {
   Kind kind = Kind::signal;
   Signal signal = Signal::offer;
   ErrorCode error = ErrorCode::user_unavailable;
+  std::uint8_t attempt = 0;  ///< of an offer or answer: which one of its sender's, see CallPeer
   SessionId from{};
   std::string_view username{};   ///< the other client's: who speaks, has ended, was not reached
   std::string_view addressee{};  ///< of a signal: the username that it was sent to

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -12,6 +14,7 @@
 #include "signalbox/domain/event.hpp"
 #include "signalbox/domain/peer.hpp"
 #include "signalbox/domain/peer_sink.hpp"
+#include "signalbox/domain/realms.hpp"
 #include "signalbox/domain/registry.hpp"
 
 namespace signalbox::domain {
@@ -23,7 +26,13 @@ namespace signalbox::domain {
 class Hub {
  public:
   Hub(PeerSink& sink, const Limits& limits, OnDuplicate on_duplicate = OnDuplicate::reject)
-      : sink_(sink), limits_(limits), on_duplicate_(on_duplicate) {}
+      : sink_(sink), most_peers_(limits.peers), on_duplicate_(on_duplicate) {}
+
+  /// From now on; calls that are more than `limits` allow stay.
+  void set_policy(const Limits& limits, OnDuplicate on_duplicate) {
+    most_peers_.store(limits.peers, std::memory_order_relaxed);
+    on_duplicate_.store(on_duplicate, std::memory_order_relaxed);
+  }
 
   /// Carries out what the client `sender` asks for. Nothing: done; a login may leave the sender
   /// waiting for its name, and is to be handled again once that is over.
@@ -31,6 +40,9 @@ class Hub {
 
   /// Takes in what another session caused. True: the client is to be told of it.
   bool receive(Peer& receiver, const Event& event);
+
+  /// Behind `event`, which it has taken in, the client is to be told of this, too.
+  static std::optional<Event> behind(const Peer& receiver, const Event& event);
 
   /// The sink could not deliver to session `to`: tells the sender why, who may have gone too.
   void bounce(SessionId to, const Event& event, ErrorCode error);
@@ -46,16 +58,31 @@ class Hub {
 
   std::size_t logged_in() const { return registry_.size(); }
 
+  /// How many realms they are in, beside the standard one.
+  std::size_t realms() const { return realms_.size(); }
+
+  /// Empty: it is in the standard one, or not logged in.
+  std::string realm_of(const Peer& peer) const { return realms_.name_of(peer.realm); }
+
+  /// An id without a session: nobody is logged in with that name.
+  SessionId find(std::string_view realm, std::string_view username) const {
+    const auto known = realms_.find(realm);
+    return known ? registry_.find(*known, username) : SessionId{};
+  }
+
  private:
   std::optional<Failure> login(Peer& sender, const Login& command);
-  bool claim(Peer& sender, std::string_view username);
-  void evict(Peer& sender, std::string_view username);
+  std::optional<Failure> claim_or_evict(Peer& sender, Realm realm, std::string_view username);
+  bool claim(Peer& sender, Realm realm, std::string_view username);
+  void evict(Peer& sender, Realm realm, std::string_view username);
   std::optional<Failure> relay(Peer& sender, const Relay& command);
   void close_call(Peer& receiver, SessionId other);
+  std::uint32_t most_peers() const { return most_peers_.load(std::memory_order_relaxed); }
 
   PeerSink& sink_;
-  const Limits& limits_;
-  OnDuplicate on_duplicate_;
+  std::atomic<std::uint32_t> most_peers_;
+  std::atomic<OnDuplicate> on_duplicate_;
+  Realms realms_;
   Registry registry_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "signalbox/base/session_id.hpp"
 #include "signalbox/domain/calls.hpp"
+#include "signalbox/domain/realms.hpp"
 
 namespace signalbox::domain {
 
@@ -12,7 +13,8 @@ namespace signalbox::domain {
 /// and is touched by that session's thread only.
 struct Peer {
   SessionId id;
-  std::string username{};  ///< empty: not logged in
+  Realm realm = Realm::standard;  ///< as long as it is logged in
+  std::string username{};         ///< empty: not logged in
   [[no_unique_address]] Calls calls{};
   bool waits_for_name = false;  ///< who has it was told to leave, and `vacated` will follow
 };

@@ -9,11 +9,9 @@
 #include <unordered_set>
 
 #include "signalbox/base/session_id.hpp"
+#include "signalbox/domain/realms.hpp"
 
 namespace signalbox::domain {
-
-/// An application whose usernames never meet another's. There is one so far.
-enum class Realm : std::uint32_t { standard = 0 };
 
 /// Who is logged in, by realm and username. Any thread: a lock a bucket, held for the map
 /// operation only.

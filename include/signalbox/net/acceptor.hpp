@@ -9,8 +9,11 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "signalbox/base/limit_hits.hpp"
+#include "signalbox/net/address_census.hpp"
 #include "signalbox/net/listening_socket.hpp"
 #include "signalbox/net/tls_context.hpp"
 
@@ -37,12 +40,20 @@ class Acceptor {
   /// Of a Unix socket; otherwise empty.
   std::filesystem::path path();
 
-  /// Runs on `io`'s thread until `close`. `shards` must live until then; clients above
-  /// `max_connections` are turned away, those without TLS with 503.
-  void start(std::span<Shard* const> shards, std::size_t max_connections);
+  /// Runs on `io`'s thread until `close`. `shards` and `census` must live until then; clients
+  /// above `max_connections`, and those of an address that has as many as it may, are turned away,
+  /// those without TLS with 503.
+  void start(std::span<Shard* const> shards, AddressCensus& census, std::size_t max_connections);
+
+  /// `io`'s thread: for those who are still to come.
+  void set_max_connections(std::size_t max_connections) { max_connections_ = max_connections; }
+  void set_tls(std::shared_ptr<const TlsContext> tls) { tls_ = std::move(tls); }
 
   /// Removes a Unix socket's file, too.
   void close();
+
+  /// Any thread: how often it has turned a client away, or rested, and why.
+  const LimitHits& limit_hits() const { return limit_hits_; }
 
  private:
   void wait();
@@ -56,7 +67,9 @@ class Acceptor {
   std::shared_ptr<const TlsContext> tls_;  ///< for those who are still to come
   std::chrono::milliseconds rest_{0};      ///< 0: not short of descriptors
   std::vector<Shard*> shards_;
+  AddressCensus* census_ = nullptr;
   std::size_t max_connections_ = 0;
+  LimitHits limit_hits_;
 };
 
 }  // namespace signalbox::net

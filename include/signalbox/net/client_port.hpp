@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "signalbox/base/clock.hpp"
 #include "signalbox/net/http.hpp"
 #include "signalbox/net/web_socket.hpp"
@@ -16,6 +19,9 @@ class ClientPort {
 
   /// Whether WebSockets are welcome at the request's path.
   virtual bool has_web_socket_at(std::string_view path) const = 0;
+
+  /// What a request for a WebSocket is answered instead of that. Nothing: it is welcome.
+  virtual std::optional<HttpResponse> refuse_web_socket(const HttpRequest& request) const = 0;
 
   /// A client has upgraded. The handler must live until its on_closed.
   virtual WebSocketHandler& open(WebSocket& socket) = 0;

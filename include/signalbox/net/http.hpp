@@ -17,6 +17,8 @@ class HttpRequest {
   virtual std::string_view method() const = 0;
   /// Of the target, without the query; not decoded.
   virtual std::string_view path() const = 0;
+  /// Of the target, behind the question mark; not decoded.
+  virtual std::string_view query() const = 0;
   /// Empty where there is none. Names are compared without regard to case.
   virtual std::string_view header(std::string_view name) const = 0;
 

@@ -5,15 +5,20 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <cstddef>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/log_addresses.hpp"
 #include "signalbox/base/reverse_proxies.hpp"
+#include "signalbox/net/address_census.hpp"
 #include "signalbox/net/client_port.hpp"
 #include "signalbox/net/poller_kind.hpp"
+#include "signalbox/net/shard_metrics.hpp"
 #include "signalbox/net/tls_context.hpp"
 
 namespace signalbox::net {
@@ -26,8 +31,16 @@ class ShardContext;
 /// what other threads may call says so.
 class Shard {
  public:
-  /// `limits` and `proxies` must outlive the shard.
-  Shard(const Limits& limits, const ReverseProxies& proxies, PollerKind poller);
+  /// What all shards share; it must outlive them, but for the limits, of which each has its own.
+  struct Parts {
+    const Limits& limits;
+    const ReverseProxies& proxies;
+    AddressCensus& census;
+    LogAddresses log_addresses = LogAddresses::full;
+  };
+
+  /// `most_waiting` bytes may wait for all its clients together.
+  Shard(const Parts& parts, std::size_t most_waiting, PollerKind poller);
   ~Shard();
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;
@@ -37,7 +50,8 @@ class Shard {
   /// Serves until stopped. `port` hears everything from this thread.
   void run(ClientPort& port);
 
-  /// Any thread: takes a connected, non-blocking socket over. `tls` is null where clients speak
+  /// Any thread: takes a connected, non-blocking socket over, whose client has entered the census
+  /// and leaves it when the connection ends. `tls` is null where clients speak
   /// without it.
   void adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
              const std::shared_ptr<const TlsContext>& tls);
@@ -58,16 +72,31 @@ class Shard {
   /// Any thread.
   std::size_t connections() const { return count_.load(std::memory_order_relaxed); }
 
+  /// Any thread.
+  const ShardMetrics& metrics() const;
+
+  /// Any thread: what the shard's thread has used of a core since it began. Zero: it does not run.
+  std::chrono::nanoseconds cpu_time() const;
+  /// Those of now, for as long as the shard lives. This thread.
+  const Limits& limits() const;
+
+  /// This thread: holds for the connections that are there too, from the next sweep on where they
+  /// have deadlines.
+  void set_limits(const Limits& limits, std::size_t most_waiting);
+
   /// Work that belongs to this thread and has no other place: accepting, signals.
   boost::asio::io_context& io() { return io_; }
 
  private:
+  static constexpr clockid_t kNoClock = -1;
+
   void begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
              const std::shared_ptr<const TlsContext>& tls);
   void end_turn();
   Connection& place(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> take(Connection& connection);
   void let_depart();
+  void count_out(const boost::asio::ip::address& address);
   void sweep();
   void begin_stop();
 
@@ -82,6 +111,7 @@ class Shard {
   boost::asio::steady_timer stop_timer_;
   std::atomic<std::size_t> count_{0};  ///< with those that are on their way to this thread
   std::atomic<bool> waking_{false};
+  std::atomic<clockid_t> cpu_clock_{kNoClock};
   bool stopping_ = false;
   bool stopped_ = false;
 };

@@ -13,9 +13,11 @@ namespace signalbox::net {
 /// ALPN. Immutable; any thread.
 class TlsContext {
  public:
-  /// Reads PEM files; the certificates that vouch for the first may follow it. Throws
-  /// std::runtime_error with a sentence for the operator.
-  TlsContext(const std::filesystem::path& certificate, const std::filesystem::path& key);
+  /// Reads PEM files; the certificates that vouch for the first may follow it. Session tickets of
+  /// `earlier`, which may be null, stay good. Throws std::runtime_error with a sentence for the
+  /// operator.
+  TlsContext(const std::filesystem::path& certificate, const std::filesystem::path& key,
+             const TlsContext* earlier = nullptr);
 
   /// When clients stop to believe in the certificate.
   std::chrono::system_clock::time_point expires() const;

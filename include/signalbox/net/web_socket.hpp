@@ -6,11 +6,18 @@
 
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
+#include "signalbox/net/address_block.hpp"
 
 namespace signalbox::net {
 
 class Shard;
 class WebSocketHandler;
+
+/// What a client has said in its opening request (RFC 6455 section 4.1), for its logins.
+struct OpeningRequest {
+  std::string token;  ///< to log in with; empty: none
+  std::string realm;  ///< as it says; empty: none
+};
 
 /// A client's end of a WebSocket, to speak to. Its shard's thread only.
 class WebSocket {
@@ -27,6 +34,13 @@ class WebSocket {
   /// Sends a ping with what its handler has for it (RFC 6455 section 5.5.2).
   virtual void ping() = 0;
 
+  /// While paused nothing is read of the client, whom TCP so slows down, and on_tick is called by
+  /// every sweep, to take reading up again.
+  virtual void pause_reading(bool paused) = 0;
+
+  /// on_tick is called by the next sweep, because there is a deadline that it has not told.
+  virtual void tick_soon() = 0;
+
   /// Who hears the client from now on, in place of the former handler, which is told nothing and
   /// may be destroyed. Null: nobody; `close` must follow.
   virtual void set_handler(WebSocketHandler* handler) = 0;
@@ -35,7 +49,11 @@ class WebSocket {
   /// it, which hears `text` first. The former handler is told nothing and may be destroyed.
   virtual void move_to(Shard& shard, std::string_view text) = 0;
 
+  virtual const OpeningRequest& opening() const = 0;
   virtual std::string remote_address() const = 0;
+  /// As much of it as the log may know.
+  virtual std::string logged_address() const = 0;
+  virtual AddressBlock address_block() const = 0;
 };
 
 /// Hears what a client says. Every call comes from the shard's thread.

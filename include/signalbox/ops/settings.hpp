@@ -2,13 +2,17 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/log_addresses.hpp"
 #include "signalbox/base/on_duplicate.hpp"
 #include "signalbox/base/reverse_proxies.hpp"
 
@@ -47,6 +51,24 @@ struct TlsFiles {
   std::filesystem::path key;
 
   bool are_named() const { return !certificate.empty(); }
+
+  bool operator==(const TlsFiles&) const = default;
+};
+
+/// Which tokens clients must show to log in (JWT, RFC 7519).
+struct JwtSettings {
+  bool is_required = false;
+  std::vector<std::filesystem::path> key_files;
+  std::string audience;  ///< empty: any
+  std::string issuer;    ///< empty: any
+};
+
+/// Where the application's own server is asked and told; URLs of HTTP or HTTPS.
+struct WebhookSettings {
+  std::string login;                  ///< empty: nobody is asked who may log in
+  std::string disconnect;             ///< empty: nobody is told who has left
+  std::filesystem::path secret_file;  ///< empty: the server shows them nothing
+  std::filesystem::path ca_file;      ///< empty: the system's
 };
 
 /// Who may use the Unix sockets.
@@ -56,6 +78,11 @@ struct SocketAccess {
 };
 
 enum class LogLevel : std::uint8_t { trace, debug, info, warn, error };
+inline constexpr std::array<std::string_view, 5> kLogLevels{"trace", "debug", "info", "warn",
+                                                            "error"};
+
+/// A line of the log is for people, or a JSON object.
+enum class LogFormat : std::uint8_t { text, json };
 
 inline constexpr unsigned kMostThreads = 64;
 
@@ -64,9 +91,11 @@ inline unsigned default_threads() {
   return std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
 }
 
-/// Everything an operator can choose. Set once at start-up, read by all threads.
+/// Everything an operator can choose.
 struct Settings {
   std::vector<Endpoint> listen{{"127.0.0.1", 8080}};
+  std::optional<Endpoint> admin_listen{{"127.0.0.1", 8081}};  ///< nothing: nowhere
+  std::filesystem::path admin_token_file;  ///< empty: who reaches the port may use it
   SocketAccess socket_access;
   TlsFiles tls;
   std::string base_path;  ///< before every path of the server: empty, or like /signal
@@ -74,10 +103,16 @@ struct Settings {
   unsigned threads = default_threads();
   std::filesystem::path web_root;  ///< empty: the server looks for its own page
   LogLevel log_level = LogLevel::info;
+  LogFormat log_format = LogFormat::text;
+  LogAddresses log_addresses = LogAddresses::full;
   std::vector<IceServer> ice_servers;
   std::filesystem::path turn_secret_file;  ///< empty: all credentials of TURN servers are given
   OnDuplicate on_duplicate = OnDuplicate::reject;
+  JwtSettings jwt;
+  WebhookSettings webhooks;
+  std::vector<std::string> allowed_origins;  ///< of pages, as browsers write them; empty: any
   Limits limits;
+  bool only_check = false;  ///< say whether the server would start, but don't start it
 };
 
 }  // namespace signalbox

@@ -113,6 +113,7 @@ std::variant<domain::Command, Refusal> NativeDialect::decode_login() {
   }
   domain::Login login{.username = *username, .id = id()};
   if (auto failure = read_resume(login)) return refusal(std::move(*failure));
+  if (auto failure = read_token(login)) return refusal(std::move(*failure));
   return login;
 }
 
@@ -129,8 +130,17 @@ std::optional<Failure> NativeDialect::read_resume(domain::Login& login) {
     return Failure{ErrorCode::invalid_message,
                    R"(resume is true, or an object: {"token":"...","received":0})"};
   }
-  token_ = token->get<std::string>();
-  login.resume = domain::Resume{token_, received->get<std::uint64_t>()};
+  resume_token_ = token->get<std::string>();
+  login.resume = domain::Resume{resume_token_, received->get<std::uint64_t>()};
+  return std::nullopt;
+}
+
+std::optional<Failure> NativeDialect::read_token(domain::Login& login) {
+  const std::string_view raw = members_.raw(Member::token);
+  if (raw.empty() || raw == "null") return std::nullopt;
+  const auto token = members_.string(Member::token, token_);
+  if (!token) return Failure{ErrorCode::invalid_message, "token is a string"};
+  login.token = *token;
   return std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -30,23 +32,23 @@ void append(std::string& out, std::initializer_list<std::string_view> pieces) {
   for (const std::string_view piece : pieces) out += piece;
 }
 
-/// {"type":"offer","offer":<payload>,"username":"alice"}; a close has `reason`, if anything.
-void append_signal(std::string_view word, std::string_view member, const Event& event,
-                   std::string& out) {
+/// What stands before the payload, in the order of domain::Signal. Whole, because each piece costs
+/// as much as its bytes.
+constexpr std::array<std::string_view, 5> kBeforePayload{
+    R"({"type":"offer","offer":)", R"({"type":"answer","answer":)",
+    R"({"type":"candidate","candidate":)", R"({"type":"close","reason":)",
+    R"({"type":"message","data":)"};
+
+/// {"type":"offer","offer":<payload>,"username":"alice"}; a close may have no payload.
+void append_signal(domain::Signal signal, const Event& event, std::string& out) {
   std::string buffer;
   const std::string_view username = escaped(event.username, buffer);
   if (event.payload.empty()) {
-    append(out, {R"({"type":")", word, R"(","username":")", username, R"("})"});
+    append(out, {R"({"type":")", word_of(signal), R"(","username":")", username, R"("})"});
   } else {
-    append(out, {R"({"type":")", word, R"(",")", member, R"(":)", event.payload, R"(,"username":")",
-                 username, R"("})"});
+    append(out, {kBeforePayload.at(static_cast<std::size_t>(signal)), event.payload,
+                 R"(,"username":")", username, R"("})"});
   }
-}
-
-/// The member in which a signal's payload travels.
-std::string_view member_of(domain::Signal signal) {
-  if (signal == domain::Signal::close) return "reason";
-  return signal == domain::Signal::message ? "data" : word_of(signal);
 }
 
 /// Adds the last member to the text of an object that has others: `id` as the client wrote it.
@@ -95,24 +97,23 @@ std::string NativeDialect::middle_of_login_answer(const NativeGreeting& greeting
 }
 
 void NativeDialect::encode(const Event& event, std::string& out) const {
-  const std::string_view word = word_of(event.signal);
   switch (event.kind) {
     case Event::Kind::signal:
-      append_signal(word, member_of(event.signal), event, out);
+      append_signal(event.signal, event, out);
       break;
     case Event::Kind::vanished: {
       Event close = event;
       const std::string reason = '"' + std::string(event.payload) + '"';
       close.payload = reason;
-      append_signal("close", "reason", close, out);
+      append_signal(domain::Signal::close, close, out);
       break;
     }
     case Event::Kind::over:
-      append_signal("close", "reason", event, out);
+      append_signal(domain::Signal::close, event, out);
       break;
     case Event::Kind::undeliverable:
       encode(Refusal{.failure = why_undeliverable(event),
-                     .type = std::string(word),
+                     .type = std::string(word_of(event.signal)),
                      .other_username = std::string(event.username),
                      .id = std::string(event.id)},
              out);
@@ -148,6 +149,7 @@ void NativeDialect::encode(const LoginAnswer& answer, std::string& out) const {
   std::string buffer;
   append(out, {R"({"type":"login","success":true,"username":")", escaped(answer.username, buffer),
                R"(","session":")", answer.session, R"(",)"});
+  if (!answer.realm.empty()) append(out, {R"("realm":")", answer.realm, R"(",)"});
   if (answer.resume) {
     append(out, {R"("resume":{"token":")", answer.resume->token, R"(","window":)",
                  std::to_string(answer.resume->window.count()), "},"});

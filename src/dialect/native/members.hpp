@@ -23,12 +23,13 @@ enum class Member : std::uint8_t {
   data,
   id,
   ack,
-  resume
+  resume,
+  token
 };
 
-inline constexpr std::array<std::string_view, 11> kMemberNames{
-    "type", "username", "otherUsername", "offer", "answer", "candidate", "reason",
-    "data", "id",       "ack",           "resume"};
+inline constexpr std::array<std::string_view, 12> kMemberNames{
+    "type", "username", "otherUsername", "offer",  "answer", "candidate", "reason",
+    "data", "id",       "ack",           "resume", "token"};
 
 /// One message's known members as they stand in its text, byte for byte. Empty: not there.
 class Members {

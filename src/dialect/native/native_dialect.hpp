@@ -30,6 +30,7 @@ class NativeDialect final : public Dialect {
   static std::string middle_of_login_answer(const NativeGreeting& greeting);
   std::variant<domain::Command, Refusal> decode_login();
   std::optional<Failure> read_resume(domain::Login& login);
+  std::optional<Failure> read_token(domain::Login& login);
   std::variant<domain::Command, Refusal> decode_relay(domain::Signal signal);
   Refusal refusal(Failure failure);
   std::string_view id() const;
@@ -39,6 +40,7 @@ class NativeDialect final : public Dialect {
   // Unescaped strings of the message in hand.
   std::string type_;
   std::string name_;
+  std::string resume_token_;
   std::string token_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "net/client_address.hpp"
 #include "net/http/forwarded.hpp"
+#include "net/http/opening_request.hpp"
 #include "net/http/response_writer.hpp"
 #include "net/shard_context.hpp"
 #include "net/websocket/handshake.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr unsigned kBadRequest = 400;
 constexpr unsigned kRequestTimeout = 408;
+constexpr unsigned kHeaderTooLarge = 431;
 constexpr unsigned kInternalServerError = 500;
 constexpr unsigned kServiceUnavailable = 503;
 
@@ -29,6 +31,12 @@ unsigned status_of(CloseReason reason) {
   if (reason == CloseReason::http_timeout) return kRequestTimeout;
   const bool is_going_down = reason == CloseReason::shutdown || reason == CloseReason::drained;
   return is_going_down ? kServiceUnavailable : kInternalServerError;
+}
+
+HttpResponse too_many_connections() {
+  HttpResponse response = text_response(kServiceUnavailable, "Too many connections.\n");
+  response.headers.emplace_back("Retry-After", "5");
+  return response;
 }
 
 }  // namespace
@@ -66,6 +74,9 @@ std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
 }
 
 void HttpProtocol::refuse(unsigned status) {
+  if (status == kHeaderTooLarge) {
+    connection_.shard().metrics.limit_hits.add(Limit::max_http_header);
+  }
   keep_alive_ = false;
   send(text_response(status, "This is not a request this server can take.\n"),
        /*with_body=*/true);
@@ -75,8 +86,8 @@ void HttpProtocol::answer(const ParsedRequest& request) {
   const HttpResponse response = port_.respond(request);
   keep_alive_ = request.message.keep_alive();
   if (spdlog::should_log(spdlog::level::debug)) {
-    spdlog::debug("{} {} {}: {}", text_of(client_of(request)), request.method(), request.path(),
-                  response.status);
+    const std::string client = text_of(client_of(request), connection_.shard().log_addresses);
+    spdlog::debug("{} {} {}: {}", client, request.method(), request.path(), response.status);
   }
   send(response, request.method() != "HEAD");
 }
@@ -88,13 +99,15 @@ bool HttpProtocol::upgrade(const ParsedRequest& request) {
     return false;
   }
   const websocket::Handshake handshake = websocket::shake_hands(request);
-  if (handshake.refusal) {
+  auto refusal = handshake.refusal ? handshake.refusal : port_.refuse_web_socket(request);
+  // Another request of this connection might have come from another client; a WebSocket's do not.
+  if (!refusal && !connection_.set_remote(client_of(request))) refusal = too_many_connections();
+  if (refusal) {
     keep_alive_ = false;
-    send(*handshake.refusal, /*with_body=*/true);
+    send(*refusal, /*with_body=*/true);
     return true;
   }
-  // Another request of this connection might have come from another client; a WebSocket's do not.
-  connection_.set_remote(client_of(request));
+  connection_.set_opening(opening_request_of(request));
   connection_.send(handshake.answer);
   connection_.shard().next_protocol =
       std::make_unique<websocket::WebSocketProtocol>(connection_, port_);
@@ -108,6 +121,7 @@ boost::asio::ip::tcp::endpoint HttpProtocol::client_of(const ParsedRequest& requ
 
 void HttpProtocol::send(const HttpResponse& response, bool with_body) {
   request_begun_ = false;
+  connection_.shard().metrics.http_responses.at(response.status / 100 - 1).add();
   connection_.send(header_of(response, keep_alive_));
   body_sent_ = 0;
   body_ = with_body && response.body ? response.body : std::make_shared<const std::string>();

@@ -53,6 +53,12 @@ std::string_view ParsedRequest::path() const {
   return path.empty() ? "/" : path;
 }
 
+std::string_view ParsedRequest::query() const {
+  const std::string_view target = message.target();
+  const auto mark = target.find('?');
+  return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
+}
+
 bool ParsedRequest::names_its_host() const {
   constexpr unsigned kHttp11 = 11;
   const auto hosts = message.base().count(beast_http::field::host);

@@ -15,6 +15,7 @@ class ParsedRequest final : public HttpRequest {
  public:
   std::string_view method() const override { return message.method_string(); }
   std::string_view path() const override;
+  std::string_view query() const override;
   std::string_view header(std::string_view name) const override { return message[name]; }
 
   /// HTTP/1.1 wants exactly one Host, RFC 9112 section 3.2.

@@ -30,8 +30,8 @@ std::size_t WebSocketProtocol::on_bytes(std::span<char> bytes) {
   } else {
     parser_ = std::make_unique<FrameParser>(std::move(parser));
   }
-  // A client that moves to another shard is heard there.
-  return connection_.is_departing() ? bytes.size() - rest.size() : bytes.size();
+  // What is not read, because the client is slowed down or moves to another shard, is for later.
+  return connection_.is_reading() ? bytes.size() : bytes.size() - rest.size();
 }
 
 bool WebSocketProtocol::handle(const Frame& frame) {
@@ -67,7 +67,7 @@ bool WebSocketProtocol::handle(const Frame& frame) {
     default:
       break;
   }
-  return !connection_.is_departing();
+  return connection_.is_reading();
 }
 
 void WebSocketProtocol::handle_close(const Frame& frame) {

@@ -28,9 +28,14 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   void send_text(std::string_view text) override;
   void close(CloseReason reason) override;
   void ping() override;
+  void pause_reading(bool paused) override { connection_.pause_reading(paused); }
+  void tick_soon() override { connection_.tick_soon(); }
   void set_handler(WebSocketHandler* handler) override { handler_ = handler; }
   void move_to(Shard& shard, std::string_view text) override;
+  const OpeningRequest& opening() const override { return connection_.opening(); }
   std::string remote_address() const override { return connection_.remote_address(); }
+  std::string logged_address() const override { return connection_.logged_address(); }
+  AddressBlock address_block() const override { return block_of(connection_.address()); }
 
  private:
   /// False: nothing more is to be read.

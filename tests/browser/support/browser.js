@@ -15,13 +15,16 @@ const flags = [
 /** What the browser itself writes when a WebSocket can't be opened; no page can prevent it. */
 export const webSocketFailed = /WebSocket connection to '.*' failed/;
 
+/** The same, where a test takes a network from under whatever the browser is loading. */
+export const networkFailed = new RegExp(`${webSocketFailed.source}|net::ERR_NETWORK_CHANGED`);
+
 /**
  * Chromium with fake cameras. It remembers what its pages complain about.
  *
- * @param {{ executablePath?: string }} [settings]
+ * @param {{ executablePath?: string, moreFlags?: string[] }} [settings]
  */
-export async function startBrowser({ executablePath = '/usr/bin/chromium' } = {}) {
-  const browser = await chromium.launch({ executablePath, args: flags });
+export async function startBrowser({ executablePath = '/usr/bin/chromium', moreFlags = [] } = {}) {
+  const browser = await chromium.launch({ executablePath, args: [...flags, ...moreFlags] });
   /** @type {import('playwright-core').BrowserContext[]} */
   const contexts = [];
   /** @type {string[]} */
@@ -41,7 +44,8 @@ export async function startBrowser({ executablePath = '/usr/bin/chromium' } = {}
       page.on('dialog', (dialog) => dialog.accept(answers.shift()));
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack}`));
       page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+        if (message.type() !== 'error') return;
+        complaints.push(`${page.url()}: ${message.text()} ${message.location().url}`);
       });
       await page.goto(url, { waitUntil: 'domcontentloaded' });
       return page;

@@ -36,6 +36,16 @@ export class Proxy {
     while (this.#attempts < wanted) await once(this.#listener, 'connection');
   }
 
+  /**
+   * Resolves when the client of the newest connection has sent something so many times more.
+   *
+   * @param {number} more times
+   */
+  async sent(more) {
+    const pair = [...this.#pairs].at(-1);
+    for (let each = 0; each < more; each += 1) await once(pair.client, 'data');
+  }
+
   /** Connections fail from now on. */
   refuse() { this.#open = false; }
 

@@ -17,18 +17,27 @@ const repository = fileURLToPath(new URL('../../../', import.meta.url));
 export async function startServer({ port = 0, options = [], environment = {} } = {}) {
   const binary = process.env.SIGNALBOX ?? `${repository}build/release/signalbox`;
   const child = spawn(binary,
-    ['--listen', `127.0.0.1:${port}`, '--web-root', `${repository}web`, ...options],
+    ['--listen', `127.0.0.1:${port}`, '--admin-listen', '127.0.0.1:0',
+      '--web-root', `${repository}web`, ...options],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
-  const url = await startUpLine(child, binary);
+  const [url, admin] = await startUpLines(child, binary);
   return {
     origin: url.origin,
+    /** Of the operator's port. */
+    adminOrigin: admin.origin,
     port: Number(url.port),
     webSocketUrl: `ws://${url.host}/ws`,
     /** As a crash or a power cut ends it: nobody hears a word. */
     async kill() {
       child.kill('SIGKILL');
       await exited;
+    },
+    /** Asks it to let its clients go and to end; resolves with its exit code. */
+    async drain() {
+      child.kill('SIGTERM');
+      const [code] = await exited;
+      return code;
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -42,21 +51,21 @@ export async function startServer({ port = 0, options = [], environment = {} } =
 }
 
 /**
- * The page's address, as the server prints it when it listens.
+ * The page's address and the operator's, as the server prints them when it listens.
  *
  * @param {import('node:child_process').ChildProcess} child
  * @param {string} binary
- * @returns {Promise<URL>}
+ * @returns {Promise<URL[]>}
  */
-function startUpLine(child, binary) {
+function startUpLines(child, binary) {
   return new Promise((resolve, reject) => {
     let output = '';
     const read = (/** @type {Buffer} */ data) => {
       output += data;
-      const found = /http:\/\/[^ ]+:(\d+)/.exec(output);
+      const found = /(http:\S+)[^]* for the operator: (http:\S+)\n/.exec(output);
       if (!found) return;
       clearTimeout(deadline);
-      resolve(new URL(found[0]));
+      resolve([new URL(found[1]), new URL(found[2])]);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

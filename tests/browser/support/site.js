@@ -12,8 +12,9 @@ const types = { '.html': 'text/html', '.js': 'text/javascript' };
  * A plain static server for tests/browser/pages: another origin than the server under test.
  *
  * @param {Record<string, string>} [extraPages] HTML by path
+ * @param {string} [host] the address to listen at
  */
-export async function startSite(extraPages = {}) {
+export async function startSite(extraPages = {}, host = '127.0.0.1') {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
     try {
@@ -25,11 +26,11 @@ export async function startSite(extraPages = {}) {
       response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
     }
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
-    origin: `http://127.0.0.1:${address.port}`,
+    origin: `http://${host}:${address.port}`,
     async stop() {
       server.closeAllConnections();
       server.close();

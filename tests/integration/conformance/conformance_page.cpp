@@ -19,7 +19,8 @@ the running server over a socket, once in one piece and once byte by byte (in pi
 where there are more than 100,000), and every frame that comes back must be as the row says and
 nothing else may come. Where the connection goes on, it must answer a ping at the end. A second
 client must hear what the row says byte for byte, and goes on in any case. All rows pass in both
-ways; a run of the tests fails if this page is not what they check.
+ways, on both kinds of readiness and over TLS; a run of the tests fails if this page is not what
+they check.
 
 ```sh
 ctest --test-dir build/dev --output-on-failure -R RFC

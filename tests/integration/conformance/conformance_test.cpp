@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
+#include <ostream>
 
 #include "integration/conformance/conformance_case.hpp"
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 #include "support/http_exchange.hpp"
+#include "support/tls_server.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -18,6 +21,29 @@ constexpr std::size_t kPiece = 1000;
 const std::string kLast = "that was all";
 
 enum class Delivery : std::uint8_t { whole, chopped };
+
+/// What carries the frames; none may make a difference.
+struct Carrier {
+  net::PollerKind poller;
+  bool is_tls;
+
+  // One thread, so that what alice has sent is with bob before his ping is answered.
+  Settings settings() const { return is_tls ? tls_settings(1) : test_settings(1); }
+
+  RawClient::Options client() const {
+    if (is_tls) return {.tls = TlsClient::Options{}};
+    return {};
+  }
+};
+
+constexpr std::array kCarriers{Carrier{net::PollerKind::epoll, false},
+                               Carrier{net::PollerKind::asio, false},
+                               Carrier{net::PollerKind::epoll, true}};
+
+std::ostream& operator<<(std::ostream& out, const Carrier& carrier) {
+  return out << (carrier.poller == net::PollerKind::asio ? "Asio" : "epoll")
+             << (carrier.is_tls ? " with TLS" : " without TLS");
+}
 
 void deliver(RawClient& client, std::string_view bytes, Delivery delivery) {
   std::size_t piece = bytes.size();
@@ -81,10 +107,11 @@ void check_relayed(const std::vector<std::string>& messages,
   }
 }
 
-void check(const TestServer& server, const ConformanceCase& row, Delivery delivery) {
-  RawClient bob = raw_logged_in(server, "bob");
+void check(const TestServer& server, const RawClient::Options& client, const ConformanceCase& row,
+           Delivery delivery) {
+  RawClient bob = raw_logged_in(server, "bob", client);
   {
-    RawClient alice = raw_logged_in(server, "alice");
+    RawClient alice = raw_logged_in(server, "alice", client);
     const bool goes_on = !ends_with_close(row.replies);
     deliver(alice, row.bytes, delivery);
 
@@ -100,22 +127,23 @@ TEST_CASE("The server conforms to RFC 6455", "[conformance]") {
   const auto delivery = GENERATE(Delivery::whole, Delivery::chopped);
   const std::size_t number = GENERATE(range(std::size_t{0}, conformance_groups().size()));
   const ConformanceGroup group = conformance_groups()[number];
-  // One thread, so that what alice has sent is with bob before his ping is answered.
-  const TestServer server(test_settings(1));
-  CAPTURE(group.title, delivery == Delivery::chopped);
+  const auto carrier = GENERATE(from_range(kCarriers));
+  const TestServer server(carrier.settings(), carrier.poller);
+  CAPTURE(carrier, group.title, delivery == Delivery::chopped);
   for (const ConformanceCase& row : group.cases) {
     CAPTURE(row.sends);
-    check(server, row, delivery);
+    check(server, carrier.client(), row, delivery);
     REQUIRE(eventually([&] { return server.connections() == 0; }));
   }
 }
 
 TEST_CASE("The opening handshake conforms to RFC 6455", "[conformance]") {
   const auto delivery = GENERATE(Delivery::whole, Delivery::chopped);
-  const TestServer server;
+  const auto carrier = GENERATE(from_range(kCarriers));
+  const TestServer server(carrier.settings(), carrier.poller);
   for (const HandshakeCase& row : handshake_cases()) {
-    CAPTURE(row.sends, row.request);
-    RawClient client(server.port());
+    CAPTURE(carrier, row.sends, row.request);
+    RawClient client(server.port(), carrier.client());
     deliver(client, row.request, delivery);
 
     const HttpReply reply = receive_reply(client);

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 #include "support/fault_proxy.hpp"
+#include "support/tls_server.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -29,8 +30,8 @@ std::vector<std::string> heard_by(RawClient& bob) {
 
 /// A connection is accepted after those that were made before, so theirs are over when it and
 /// bob's are the only ones.
-void wait_for_the_end(const TestServer& server) {
-  RawClient last(server.port());
+void wait_for_the_end(const TestServer& server, const RawClient::Options& client = {}) {
+  RawClient last(server.port(), client);
   last.upgrade();
   REQUIRE(eventually([&] { return server.connections() == 2; }));
   CHECK(server.logged_in() == 1);
@@ -102,5 +103,34 @@ TEST_CASE("A name that was cut off can be taken by a new connection", "[fault]")
     CHECK(bob.receive() == kGone);
     // The name is freed behind that, lest the next one's offer overtakes it.
     REQUIRE(eventually([&] { return server.logged_in() == 1; }));
+  }
+}
+
+TEST_CASE("A client that speaks TLS is cut off anywhere, and bob hears all of her or nothing",
+          "[fault][tls]") {
+  const auto ending = GENERATE(Ending::close, Ending::reset);
+  const TestServer server(tls_settings(1));
+  FaultProxy proxy(server.port());
+  RawClient bob = tls_logged_in(server, "bob");
+  bool is_whole = false;
+  // Handshakes differ by some bytes, so there is no telling where the last one is.
+  for (std::size_t size = 0; !is_whole; size += 7) {
+    CAPTURE(size, ending == Ending::reset);
+    REQUIRE(size < 10'000);
+    proxy.set({.cut_after = size, .ending = ending});
+
+    try {
+      RawClient alice(proxy.port(), {.tls = TlsClient::Options{}});
+      alice.send(kConversation);
+      // A record of its own, to be cut behind the last byte that matters.
+      alice.send(client_frame(Opcode::ping, std::string(50, 'x')));
+      alice.receive_all();
+    } catch (const std::runtime_error&) {  // cut off during the handshake
+    }
+
+    wait_for_the_end(server, {.tls = TlsClient::Options{}});
+    const auto heard = heard_by(bob);
+    is_whole = !heard.empty();
+    if (is_whole) CHECK(heard == std::vector{kOfferHeard, kGone});
   }
 }

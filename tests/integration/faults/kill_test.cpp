@@ -18,6 +18,7 @@ const std::string kHeard = signal_from("alice", "candidate", "1");
 /// Any load is taken, so that nothing but the kill ends a connection.
 std::vector<std::string> serve_at(std::uint16_t port, const TemporaryDirectory& page) {
   return {"--listen",       "127.0.0.1:" + std::to_string(port),
+          "--admin-listen", "none",
           "--web-root",     page.path().string(),
           "--message-rate", "0",
           "--max-outbox",   "256MiB"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
 #include "support/http_exchange.hpp"
+#include "support/metrics.hpp"
 #include "support/test_server.hpp"
 
 using namespace signalbox;
@@ -139,6 +140,7 @@ TEST_CASE("A header has a longest size", "[http]") {
   CHECK(answer_to(request_of(100'000)) == 431);
   CHECK(answer_to("GET / HTTP/1.1\r\nX: " + std::string(limit, 'x')) == 431);
   CHECK(answer_to("GET /" + std::string(limit, 'x')) == 431);
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-http-header"), 4));
 }
 
 TEST_CASE("Who says nothing, or too slowly, is sent away", "[http]") {
@@ -167,6 +169,7 @@ TEST_CASE("Who says nothing, or too slowly, is sent away", "[http]") {
     CHECK(client.receive_all().empty());
   }
   CHECK(eventually([&] { return server.connections() == 0; }));
+  CHECK(metric_becomes(server.admin_port(), hits_of("http-timeout"), 1));
 }
 
 TEST_CASE("A large file reaches a slow reader whole, and what it asked next too", "[http]") {

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
 #include "support/program.hpp"
-#include "support/temporary_directory.hpp"
+#include "support/site.hpp"
 #include "support/test_certificate.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
 
 namespace {
-
-/// A folder with a page, and what is written into it.
-struct Site {
-  Site() { folder.write("index.html", "<title>test</title>"); }
-
-  std::string write(std::string_view name, std::string_view text) const {
-    return folder.write(name, text).string();
-  }
-
-  TemporaryDirectory folder;
-  std::string path = folder.path().string();
-};
 
 std::vector<std::string> tls_arguments(const std::string& certificate, const std::string& key) {
   return {"--tls-cert", certificate, "--tls-key", key};

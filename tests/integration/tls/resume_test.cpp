@@ -13,10 +13,6 @@ RawClient connect(const TestServer& server) {
   return client;
 }
 
-std::string message_to(std::string_view username, const Json& data) {
-  return Json{{"type", "message"}, {"otherUsername", username}, {"data", data}}.dump();
-}
-
 }  // namespace
 
 TEST_CASE("A session goes on over TLS, on its own thread, with all that was sent at once",

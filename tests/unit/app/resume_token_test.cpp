@@ -39,3 +39,13 @@ TEST_CASE("what is no token", "[app][resume]") {
   CAPTURE(text);
   CHECK_FALSE(ResumeToken::parse(text));
 }
+
+TEST_CASE("a session's id is read as it is written", "[app][resume]") {
+  const SessionId id{.slot = 0x1F, .generation = 3, .shard = 2};
+  CHECK(app::text_of(id) == "2-1f-3");
+  CHECK(app::parse_session_id("2-1f-3") == id);
+  for (const char* const text : {"", "-", "2-1f", "2-1f-", "2-1f-3-", "2-1f-3-4", "alice", "--"}) {
+    CAPTURE(text);
+    CHECK_FALSE(app::parse_session_id(text));
+  }
+}

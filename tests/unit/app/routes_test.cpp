@@ -54,6 +54,18 @@ TEST_CASE("WebSockets are welcome at two paths", "[app][routes]") {
   }
 }
 
+TEST_CASE("WebSockets are for pages of the named origins, and for all that name none",
+          "[app][routes]") {
+  Site site;
+  const Routes routes(site.files, "", {"https://example.org"});
+  for (const char* const origin : {"https://example.org", ""}) CHECK(routes.allows(origin));
+  for (const char* const origin : {"https://example.org:444", "http://example.org", "null"}) {
+    CAPTURE(origin);
+    CHECK_FALSE(routes.allows(origin));
+    CHECK(site.routes.allows(origin));
+  }
+}
+
 TEST_CASE("everything is below the base path", "[app][routes]") {
   Site site;
   site.folder.write("index.html", "page");

@@ -46,7 +46,9 @@ TEST_CASE("no more wait than may", "[app][waiting]") {
   CHECK(waiting.add(session(1), at(1)));
   CHECK(waiting.add(session(2), at(1)));
   CHECK_FALSE(waiting.add(session(3), at(1)));
+  CHECK(waiting.refused() == 1);
   waiting.remove(session(1), at(1));
   CHECK(waiting.add(session(3), at(1)));
+  CHECK(waiting.refused() == 1);
   CHECK_FALSE(WaitingSessions(0).add(session(1), at(1)));
 }

@@ -93,6 +93,27 @@ TEST_CASE("each object is visited once", "[base][slot_table]") {
   CHECK(seen == std::vector<std::string>{"first", "last"});
 }
 
+TEST_CASE("objects can be visited part by part", "[base][slot_table]") {
+  Table table;
+  add(table, "0");
+  const auto gone = add(table, "gone");
+  add(table, "2");
+  add(table, "3");
+  table.take(gone);
+
+  std::vector<std::string> seen;
+  const auto note = [&](const std::string& text) { seen.push_back(text); };
+  CHECK(table.visit(0, 2, note) == 2);
+  CHECK(seen == std::vector<std::string>{"0"});
+  CHECK(table.visit(2, 1, note) == 3);
+  CHECK(table.visit(3, 1, note) == 0);
+  CHECK(seen == std::vector<std::string>{"0", "2", "3"});
+  // Whoever asks may name any slot.
+  CHECK(table.visit(4, 1, note) == 0);
+  CHECK(table.visit(0xFFFFFFFF, 0xFFFFFFFF, note) == 0);
+  CHECK(seen.size() == 3);
+}
+
 TEST_CASE("a reserved slot is nobody's until something is put there", "[base][slot_table]") {
   Table table;
   const auto key = table.reserve();

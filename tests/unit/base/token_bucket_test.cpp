@@ -50,6 +50,32 @@ TEST_CASE("the clock is not read while the bucket has something", "[base][token_
   CHECK(tap.clock_readings == 1);
 }
 
+TEST_CASE("a price is paid as a whole or not at all", "[base][token_bucket]") {
+  Tap tap;
+  const auto pay = [&tap](float price) {
+    return tap.bucket.take(
+        kRate, kBurst, [&tap] { return tap.now; }, price);
+  };
+  CHECK(pay(2));
+  CHECK(pay(2));
+  CHECK(tap.bucket.left() == 1);
+  CHECK_FALSE(pay(2));
+  CHECK(tap.bucket.left() == 1);
+  tap.now += 100ms;
+  CHECK(pay(2));
+}
+
+TEST_CASE("a bucket tells whether it holds something, and takes nothing for it",
+          "[base][token_bucket]") {
+  Tap tap;
+  CHECK(tap.bucket.holds_any(kRate, kBurst, tap.now));
+  CHECK(tap.take(100) == 5);
+  CHECK_FALSE(tap.bucket.holds_any(kRate, kBurst, tap.now));
+  tap.now += 100ms;
+  CHECK(tap.bucket.holds_any(kRate, kBurst, tap.now));
+  CHECK(tap.take(100) == 1);
+}
+
 TEST_CASE("an empty bucket fills with time", "[base][token_bucket]") {
   Tap tap;
   tap.take(100);

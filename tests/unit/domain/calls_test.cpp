@@ -104,14 +104,15 @@ TEST_CASE("a call that this side has answered is not ended as an unanswered one"
   Calls calls;
   calls.connect(session(1), "alice", kLimit);
   calls.connect(session(2), "bob", kLimit);
-  calls.answer(session(2));
-  calls.answer(session(3));
+  CHECK(calls.attempt(session(2)) == 1);
+  CHECK(calls.attempt(session(2)) == 2);
+  CHECK(calls.attempt(session(3)) == 0);
 
-  CHECK(calls.disconnect_unanswered(session(1)));
-  CHECK_FALSE(calls.disconnect_unanswered(session(1)));
-  CHECK_FALSE(calls.disconnect_unanswered(session(2)));
+  CHECK(calls.disconnect_unattempted(session(1)));
+  CHECK_FALSE(calls.disconnect_unattempted(session(1)));
+  CHECK_FALSE(calls.disconnect_unattempted(session(2)));
   CHECK(current(calls) == "bob");
   calls.disconnect(session(2));
   calls.connect(session(2), "bob", kLimit);
-  CHECK(calls.disconnect_unanswered(session(2)));
+  CHECK(calls.disconnect_unattempted(session(2)));
 }

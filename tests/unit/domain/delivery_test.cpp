@@ -9,22 +9,28 @@
 #include "support/catch.hpp"
 
 using namespace signalbox::domain;
+using signalbox::Limit;
 using Mail = std::vector<std::string>;
 
 namespace {
 
 constexpr MailBounds kWide{.messages = 1000, .bytes = 1'000'000};
 
-Delivery with_messages(int count, const MailBounds& bounds = kWide) {
-  Delivery delivery;
-  for (int i = 1; i <= count; ++i) delivery.keep(std::to_string(i), bounds);
-  return delivery;
-}
+/// One with so many messages.
+struct Filled {
+  explicit Filled(int count, const MailBounds& bounds = kWide) {
+    for (int i = 1; i <= count; ++i) delivery.keep(std::to_string(i), bounds);
+  }
+
+  MailTotal all;
+  Delivery delivery{all};
+};
 
 }  // namespace
 
 TEST_CASE("both ways are counted", "[domain][delivery]") {
-  Delivery delivery = with_messages(3);
+  Filled filled(3);
+  Delivery& delivery = filled.delivery;
   delivery.take();
   delivery.take();
   CHECK(delivery.sent() == 3);
@@ -32,7 +38,8 @@ TEST_CASE("both ways are counted", "[domain][delivery]") {
 }
 
 TEST_CASE("what is not acknowledged is kept in order", "[domain][delivery]") {
-  Delivery delivery = with_messages(4);
+  Filled filled(4);
+  Delivery& delivery = filled.delivery;
   CHECK(delivery.mail() == Mail{"1", "2", "3", "4"});
 
   delivery.acknowledge(2);
@@ -46,13 +53,15 @@ TEST_CASE("what is not acknowledged is kept in order", "[domain][delivery]") {
 }
 
 TEST_CASE("once all is acknowledged there is no memory left", "[domain][delivery]") {
-  Delivery delivery = with_messages(100);
+  Filled filled(100);
+  Delivery& delivery = filled.delivery;
   delivery.acknowledge(100);
   CHECK(delivery.mail().capacity() == 0);
 }
 
 TEST_CASE("nobody can acknowledge what was never sent", "[domain][delivery]") {
-  Delivery delivery = with_messages(2);
+  Filled filled(2);
+  Delivery& delivery = filled.delivery;
   const auto count =
       GENERATE(as<std::uint64_t>{}, 3, 1'000, std::numeric_limits<std::uint64_t>::max());
   delivery.acknowledge(count);
@@ -60,7 +69,8 @@ TEST_CASE("nobody can acknowledge what was never sent", "[domain][delivery]") {
 }
 
 TEST_CASE("a client goes on from what it has", "[domain][delivery]") {
-  Delivery delivery = with_messages(4);
+  Filled filled(4);
+  Delivery& delivery = filled.delivery;
   delivery.acknowledge(1);
   const auto [count, can, mail] = GENERATE(table<std::uint64_t, bool, Mail>({
       {0, false, {"2", "3", "4"}},
@@ -76,19 +86,21 @@ TEST_CASE("a client goes on from what it has", "[domain][delivery]") {
 }
 
 TEST_CASE("a client that has received nothing yet goes on, too", "[domain][delivery]") {
-  Delivery delivery;
+  Filled filled(0);
+  Delivery& delivery = filled.delivery;
   CHECK(delivery.resume(0));
   CHECK_FALSE(delivery.resume(1));
 }
 
 TEST_CASE("mail is bounded in messages", "[domain][delivery]") {
   constexpr MailBounds kBounds{.messages = 3, .bytes = 1'000};
-  Delivery delivery = with_messages(2, kBounds);
-  CHECK(delivery.has_room_for(1, kBounds));
-  delivery.keep("3", kBounds);
-  CHECK_FALSE(delivery.has_room_for(1, kBounds));
+  Filled filled(2, kBounds);
+  Delivery& delivery = filled.delivery;
+  CHECK_FALSE(delivery.limit_passed_by(1, kBounds));
+  CHECK_FALSE(delivery.keep("3", kBounds));
+  CHECK(delivery.limit_passed_by(1, kBounds) == Limit::max_mail_messages);
 
-  delivery.keep("4", kBounds);
+  CHECK(delivery.keep("4", kBounds) == Limit::max_mail_messages);
   CHECK(delivery.mail() == Mail{"2", "3", "4"});
   CHECK_FALSE(delivery.resume(0));
   CHECK(delivery.resume(1));
@@ -96,20 +108,23 @@ TEST_CASE("mail is bounded in messages", "[domain][delivery]") {
 
 TEST_CASE("mail is bounded in bytes", "[domain][delivery]") {
   constexpr MailBounds kBounds{.messages = 100, .bytes = 3 * (Delivery::kOverhead + 1)};
-  Delivery delivery = with_messages(2, kBounds);
-  CHECK(delivery.has_room_for(1, kBounds));
-  CHECK_FALSE(delivery.has_room_for(2, kBounds));
+  Filled filled(2, kBounds);
+  Delivery& delivery = filled.delivery;
+  CHECK_FALSE(delivery.limit_passed_by(1, kBounds));
+  CHECK(delivery.limit_passed_by(2, kBounds) == Limit::max_mail);
 
-  delivery.keep("33", kBounds);
+  CHECK(delivery.keep("33", kBounds) == Limit::max_mail);
   CHECK(delivery.mail() == Mail{"2", "33"});
   delivery.acknowledge(3);
-  CHECK(delivery.has_room_for(3 * (Delivery::kOverhead + 1) - Delivery::kOverhead, kBounds));
+  CHECK_FALSE(
+      delivery.limit_passed_by(3 * (Delivery::kOverhead + 1) - Delivery::kOverhead, kBounds));
 }
 
 TEST_CASE("what is too large to keep counts all the same", "[domain][delivery]") {
   constexpr MailBounds kBounds{.messages = 100, .bytes = 50};
-  Delivery delivery = with_messages(2, kBounds);
-  delivery.keep(std::string(41, 'x'), kBounds);
+  Filled filled(2, kBounds);
+  Delivery& delivery = filled.delivery;
+  CHECK(delivery.keep(std::string(41, 'x'), kBounds) == Limit::max_mail);
   CHECK(delivery.sent() == 3);
   CHECK(delivery.mail().empty());
   CHECK_FALSE(delivery.resume(2));
@@ -118,7 +133,8 @@ TEST_CASE("what is too large to keep counts all the same", "[domain][delivery]")
 
 TEST_CASE("the client is asked before the mail is full", "[domain][delivery]") {
   constexpr MailBounds kBounds{.messages = 4, .bytes = 100};
-  Delivery delivery = with_messages(2, kBounds);
+  Filled filled(2, kBounds);
+  Delivery& delivery = filled.delivery;
   CHECK_FALSE(delivery.should_ask(kBounds));
   delivery.keep("3", kBounds);
   CHECK(delivery.should_ask(kBounds));
@@ -128,4 +144,24 @@ TEST_CASE("the client is asked before the mail is full", "[domain][delivery]") {
   delivery.keep(std::string(41, 'x'), kBounds);
   CHECK(delivery.should_ask(kBounds));
   CHECK(delivery.ask() == 4);
+}
+
+TEST_CASE("mail is bounded over all clients of a thread", "[domain][delivery]") {
+  constexpr std::size_t kEach = Delivery::kOverhead + 1;
+  constexpr MailBounds kBounds{.messages = 100, .bytes = 1'000, .all_bytes = 3 * kEach};
+  Filled filled(2, kBounds);
+  {
+    Delivery other(filled.all);
+    other.keep("x", kBounds);
+    CHECK(other.limit_passed_by(1, kBounds) == Limit::max_mail_memory);
+    CHECK(filled.delivery.limit_passed_by(1, kBounds) == Limit::max_mail_memory);
+
+    // Its own are forgotten, never another's.
+    CHECK(filled.delivery.keep("3", kBounds) == Limit::max_mail_memory);
+    CHECK(filled.delivery.mail() == Mail{"2", "3"});
+    CHECK(other.mail() == Mail{"x"});
+  }
+  CHECK_FALSE(filled.delivery.limit_passed_by(1, kBounds));
+  filled.delivery.acknowledge(3);
+  CHECK(filled.all.bytes() == 0);
 }

@@ -170,6 +170,42 @@ TEST_CASE("what bounces to a sender who has gone as well is forgotten", "[domain
   CHECK(world.letters().empty());
 }
 
+TEST_CASE("who knows of a call from the other side hears its end, also if only an answer says it",
+          "[domain][hub]") {
+  HubWorld world;
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+  world.send(alice, Signal::offer, "bob", "1");
+  CHECK(world.heard(bob) == Heard{"offer 1 from alice"});
+
+  // Alice's side has gone, and had forgotten the call before.
+  world.send(bob, Signal::answer, "alice", "2");
+  world.bounce_next(ErrorCode::user_unavailable);
+  CHECK(world.heard(bob) ==
+        Heard{"answer did not reach alice: user_unavailable", "alice vanished: gone"});
+  CHECK(world.peer(bob).calls.size() == 0);
+
+  // Or had not: it is heard once.
+  world.leave(alice);
+  CHECK(world.heard(bob).empty());
+}
+
+TEST_CASE("a call that a second answer has made outlives the refusal of the first",
+          "[domain][hub]") {
+  HubWorld world(with_peers(1));
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+  world.send(alice, Signal::answer, "bob", "1");
+  world.send(alice, Signal::answer, "bob", "2");
+  // The first met a full client, the second did not.
+  world.bounce_next(ErrorCode::busy);
+  CHECK(world.heard(bob) == Heard{"answer 2 from alice"});
+  CHECK(world.heard(alice) == Heard{"answer did not reach bob: busy"});
+
+  world.leave(alice);
+  CHECK(world.heard(bob) == Heard{"alice vanished: gone"});
+}
+
 TEST_CASE("an overloaded server ends no call", "[domain][hub]") {
   HubWorld world;
   const auto alice = world.login("alice");

@@ -241,3 +241,69 @@ TEST_CASE("the current peer is the last that an offer or answer went to or came 
     CHECK(to_current(alice) == "invalid_message");
   }
 }
+
+TEST_CASE("clients of two realms neither reach nor hear each other", "[domain][hub]") {
+  HubWorld world;
+  const auto enter = [&](std::string_view name, std::string_view realm) {
+    const auto client = world.connect();
+    REQUIRE(world.handle(client, Login{.username = name, .realm = realm}) == "done");
+    return client;
+  };
+  const auto alice = enter("alice", "shop");
+  const auto bob = enter("bob", "shop");
+  const auto other_alice = enter("alice", "school");
+  const auto other_bob = enter("bob", "");
+  CHECK(world.hub().realms() == 2);
+  CHECK(world.hub().realm_of(world.peer(alice)) == "shop");
+  CHECK(world.hub().find("school", "alice") == world.peer(other_alice).id);
+  CHECK_FALSE(world.hub().find("school", "bob"));
+
+  CHECK(world.send(alice, Signal::offer, "bob", "1") == "done");
+  CHECK(world.heard(bob) == Heard{"offer 1 from alice"});
+  CHECK(world.heard(other_bob).empty());
+  CHECK(world.send(other_alice, Signal::offer, "bob", "2") == "user_unavailable");
+  CHECK(world.send(other_bob, Signal::offer, "alice", "3") == "user_unavailable");
+
+  world.leave(alice);
+  CHECK(world.heard(bob) == Heard{"alice vanished: gone"});
+  CHECK(world.hub().find("school", "alice"));
+  CHECK_FALSE(world.hub().find("shop", "alice"));
+  world.leave(bob);
+  CHECK(world.hub().realms() == 1);
+}
+
+TEST_CASE("a login that fails leaves no realm behind", "[domain][hub]") {
+  HubWorld world;
+  const auto client = world.connect();
+  CHECK(world.handle(client, Login{.username = "alice", .realm = "a b"}) == "realm_invalid");
+  CHECK(world.handle(client, Login{.username = "", .realm = "shop"}) == "username_invalid");
+  CHECK(world.hub().realms() == 0);
+
+  CHECK(world.handle(client, Login{.username = "alice", .realm = "shop"}) == "done");
+  const auto second = world.connect();
+  CHECK(world.handle(second, Login{.username = "alice", .realm = "shop"}) == "username_taken");
+  world.leave(client);
+  CHECK(world.hub().realms() == 0);
+}
+
+TEST_CASE("a newer login takes the place of its own realm's namesake alone", "[domain][hub]") {
+  HubWorld world;
+  world.hub().set_policy({}, OnDuplicate::replace);
+  const auto shop = world.connect();
+  const auto school = world.connect();
+  CHECK(world.handle(shop, Login{.username = "alice", .realm = "shop"}) == "done");
+  CHECK(world.handle(school, Login{.username = "alice", .realm = "school"}) == "done");
+
+  const auto newer = world.connect();
+  const Login login{.username = "alice", .realm = "shop"};
+  CHECK(world.handle(newer, login) == "done");
+  CHECK(world.peer(newer).waits_for_name);
+  REQUIRE(world.letters().size() == 1);
+  CHECK(world.letters().front().to == world.peer(shop).id);
+  world.leave(shop, "replaced");
+  CHECK(world.hub().realms() == 1);
+
+  CHECK(world.handle(newer, login) == "done");
+  CHECK(world.hub().find("shop", "alice") == world.peer(newer).id);
+  CHECK(world.hub().realms() == 2);
+}

@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 
+using namespace signalbox;
 using namespace signalbox::net;
 
 TEST_CASE("how proxies write a client's address", "[net][address]") {
@@ -32,4 +33,19 @@ TEST_CASE("what is no client's address", "[net][address]") {
 
 TEST_CASE("a client without an address has come over a Unix socket", "[net][address]") {
   CHECK(text_of({boost::asio::ip::tcp::v6(), 0}) == "unix");
+}
+
+TEST_CASE("how much of an address the log knows", "[net][address]") {
+  const auto [text, truncated] = GENERATE(table<const char*, const char*>({
+      {"192.0.2.77:4711", "192.0.2.0/24"},
+      {"[::ffff:192.0.2.77]:4711", "192.0.2.0/24"},
+      {"[2001:db8:1:2::3]:4711", "2001:db8:1::/48"},
+      {"::1", "::/48"},
+  }));
+  CAPTURE(text);
+  const auto client = *parse_client_address(text);
+  CHECK(text_of(client, LogAddresses::full) == text_of(client));
+  CHECK(text_of(client, LogAddresses::truncated) == truncated);
+  CHECK(text_of(client, LogAddresses::none) == "-");
+  CHECK(text_of({boost::asio::ip::tcp::v6(), 0}, LogAddresses::truncated) == "unix");
 }

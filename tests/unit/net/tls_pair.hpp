@@ -121,7 +121,8 @@ class TlsPair {
   }
 
   net::BufferPool pool_;
-  net::TlsBuffers buffers_{pool_};
+  net::ShardMetrics metrics_;
+  net::TlsBuffers buffers_{pool_, metrics_};
   int client_socket_;
   bool client_saw_end_ = false;
 

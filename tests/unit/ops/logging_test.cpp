@@ -8,8 +8,11 @@
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <regex>
+#include <sstream>
 
+#include "signalbox/base/log_subject.hpp"
 #include "support/catch.hpp"
 
 using namespace signalbox;
@@ -81,4 +84,48 @@ TEST_CASE("a line has a time, a level and no colours in a file", "[ops][logging]
   const std::regex line(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d info serving 42\n)");
   CAPTURE(text);
   CHECK(std::regex_match(text, line));
+}
+
+TEST_CASE("a session's line carries its id", "[ops][logging]") {
+  const KeepLogger keep;
+  const auto text = stderr_of([] {
+    set_up_logging(LogLevel::info);
+    const LogSubject outer("0-1-1", "ended");
+    {
+      const LogSubject inner("0-2-1", "waits");
+      spdlog::info("waits");
+    }
+    spdlog::info("ended");
+  });
+  CAPTURE(text);
+  CHECK(text.find(" info session 0-2-1 waits\n") != std::string::npos);
+  CHECK(text.find(" info session 0-1-1 ended\n") != std::string::npos);
+}
+
+TEST_CASE("as JSON a line is an object, whatever is in it", "[ops][logging]") {
+  const KeepLogger keep;
+  const auto text = stderr_of([] {
+    set_up_logging(LogLevel::info, LogFormat::json);
+    spdlog::warn("a \"quote\", a \\, a\nline and \xFF");
+    const LogSubject subject("0-1-1", "ended");
+    spdlog::info("ended");
+  });
+  CAPTURE(text);
+  std::istringstream lines(text);
+  std::string first;
+  std::string second;
+  REQUIRE(std::getline(lines, first));
+  REQUIRE(std::getline(lines, second));
+
+  auto warning = nlohmann::json::parse(first);
+  const std::regex time(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d)");
+  CHECK(std::regex_match(warning.at("time").get<std::string>(), time));
+  warning.erase("time");
+  CHECK(warning ==
+        nlohmann::json{{"level", "warning"}, {"message", "a \"quote\", a \\, a\nline and \uFFFD"}});
+  auto ended = nlohmann::json::parse(second);
+  ended.erase("time");
+  CHECK(ended ==
+        nlohmann::json{
+            {"level", "info"}, {"session", "0-1-1"}, {"event", "ended"}, {"message", "ended"}});
 }

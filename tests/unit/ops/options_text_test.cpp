@@ -20,6 +20,7 @@ TEST_CASE("the generated files are current", "[ops][options][generated]") {
   INFO("To write them anew, run this test with SIGNALBOX_UPDATE_GENERATED=1.");
   CHECK(is_current("docs/configuration.md", options_markdown()));
   CHECK(is_current("packaging/signalbox.toml", options_toml()));
+  CHECK(is_current("packaging/signalbox.8", options_manual_page()));
 }
 
 TEST_CASE("help, markdown and example name every option", "[ops][options]") {
@@ -30,6 +31,7 @@ TEST_CASE("help, markdown and example name every option", "[ops][options]") {
     CHECK(contains(options_help(), "]\n"));
     CHECK(contains(options_markdown(), "`--" + key + "`<br>`" + environment_name(option)));
     CHECK(contains(options_markdown(), sentence));
+    CHECK(contains(options_manual_page(), std::string(option.value) + "\"\n"));
     if (key == "config") continue;
     CHECK(contains(options_toml(), "\n# " + sentence));
     CHECK(contains(options_toml(), "\n#" + key + " = "));

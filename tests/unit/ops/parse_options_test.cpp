@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <fstream>
 
 #include "ops/option_table.hpp"
 #include "signalbox/base/version.hpp"
+#include "signalbox/ops/changes.hpp"
 #include "support/catch.hpp"
 #include "unit/ops/run_options.hpp"
 
@@ -35,6 +37,33 @@ constexpr std::array kRows{
           return s.ice_servers == std::vector{IceServer{{"turn:host:3478"}, "ann", "secret"}};
         }},
     Row{"threads", "7", [](const Settings& s) { return s.threads == 7; }},
+    Row{"jwt-key-file", "/a.pem,/b.json",
+        [](const Settings& s) { return s.jwt.is_required && s.jwt.key_files.size() == 2; }},
+    Row{"jwt-audience", "us", [](const Settings& s) { return s.jwt.audience == "us"; },
+        "jwt-key-file"},
+    Row{"jwt-issuer", "id", [](const Settings& s) { return s.jwt.issuer == "id"; }, "jwt-key-file"},
+    Row{"login-webhook", "https://app/in",
+        [](const Settings& s) { return s.webhooks.login == "https://app/in"; }},
+    Row{"disconnect-webhook", "http://app:9/out?a=b",
+        [](const Settings& s) { return s.webhooks.disconnect == "http://app:9/out?a=b"; }},
+    Row{"webhook-secret-file", "/s",
+        [](const Settings& s) { return s.webhooks.secret_file == "/s"; }},
+    Row{"webhook-ca-file", "/ca", [](const Settings& s) { return s.webhooks.ca_file == "/ca"; }},
+    Row{"webhook-timeout", "2s", [](const Settings& s) { return s.limits.webhook_timeout == 2s; }},
+    Row{"webhook-requests", "9", [](const Settings& s) { return s.limits.webhook_requests == 9; }},
+    Row{"allowed-origin", "HTTPS://Example.org:443,http://localhost:3000,null",
+        [](const Settings& s) {
+          return s.allowed_origins ==
+                 std::vector<std::string>{"https://example.org", "http://localhost:3000", "null"};
+        }},
+    Row{"admin-listen", "[::1]:9091",
+        [](const Settings& s) {
+          return s.admin_listen == Endpoint{"::1", 9091};
+        }},
+    Row{"admin-token-file", "/t", [](const Settings& s) { return s.admin_token_file == "/t"; }},
+    Row{"log-format", "json", [](const Settings& s) { return s.log_format == LogFormat::json; }},
+    Row{"log-addresses", "truncated",
+        [](const Settings& s) { return s.log_addresses == LogAddresses::truncated; }},
     Row{"log-level", "trace", [](const Settings& s) { return s.log_level == LogLevel::trace; }},
     Row{"trusted-proxy", "10.0.0.0/8,unix",
         [](const Settings& s) { return s.proxies.trusted.size() == 2; }},
@@ -46,6 +75,8 @@ constexpr std::array kRows{
         [](const Settings& s) { return s.socket_access.group == "www-data"; }},
     Row{"max-message", "3KiB", [](const Settings& s) { return s.limits.message_bytes == 3072; }},
     Row{"max-outbox", "1MiB", [](const Settings& s) { return s.limits.outbox_bytes == 1048576; }},
+    Row{"max-outbox-messages", "300",
+        [](const Settings& s) { return s.limits.outbox_messages == 300; }},
     Row{"message-rate", "0", [](const Settings& s) { return s.limits.message_rate == 0; }},
     Row{"message-burst", "20", [](const Settings& s) { return s.limits.message_burst == 20; }},
     Row{"error-burst", "5", [](const Settings& s) { return s.limits.error_burst == 5; }},
@@ -58,6 +89,15 @@ constexpr std::array kRows{
     Row{"resume-window", "2m", [](const Settings& s) { return s.limits.resume_window == 2min; }},
     Row{"drain-time", "30s", [](const Settings& s) { return s.limits.drain_time == 30s; }},
     Row{"max-connections", "99", [](const Settings& s) { return s.limits.connections == 99; }},
+    Row{"max-connections-per-address", "20",
+        [](const Settings& s) { return s.limits.address_connections == 20; }},
+    Row{"login-rate", "30", [](const Settings& s) { return s.limits.address_logins == 30; }},
+    Row{"login-failure-rate", "0",
+        [](const Settings& s) { return s.limits.address_login_failures == 0; }},
+    Row{"max-mail-memory", "2MiB",
+        [](const Settings& s) { return s.limits.mail_memory == 2U << 20U; }},
+    Row{"max-outbox-memory", "1GiB",
+        [](const Settings& s) { return s.limits.outbox_memory == std::size_t{1} << 30U; }},
     Row{"max-http-header", "4k",
         [](const Settings& s) { return s.limits.http_header_bytes == 4096; }},
     Row{"http-timeout", "1m", [](const Settings& s) { return s.limits.http_timeout == 1min; }},
@@ -75,6 +115,7 @@ TEST_CASE("without options the defaults hold", "[ops][options]") {
   const Surroundings surroundings;
   const auto settings = settings_from({});
   CHECK(settings.listen == std::vector{Endpoint{"127.0.0.1", 8080}});
+  CHECK(settings.admin_listen == Endpoint{"127.0.0.1", 8081});
   CHECK(settings.threads == default_threads());
   CHECK(settings.web_root.empty());
   CHECK(settings.log_level == LogLevel::info);
@@ -98,6 +139,21 @@ TEST_CASE("the test's table has every option", "[ops][options]") {
     const auto tested = std::ranges::count(kRows, option.key, &Row::key);
     CHECK(tested == (option.key == "config" ? 0 : 1));
   }
+}
+
+TEST_CASE("the operator's port can be turned off", "[ops][options]") {
+  const Surroundings surroundings;
+  CHECK_FALSE(settings_from({"--admin-listen", "none"}).admin_listen);
+}
+
+TEST_CASE("the operator's port needs a token only where others reach it", "[ops][options]") {
+  const Surroundings surroundings;
+  for (const char* const address : {"localhost:1", "127.8.8.8:1", "[::1]:1", "unix:/run/a.sock"}) {
+    CAPTURE(address);
+    CHECK(settings_from({"--admin-listen", address}).admin_token_file.empty());
+  }
+  const auto settings = settings_from({"--admin-listen", ":1", "--admin-token-file", "/t"});
+  CHECK(settings.admin_listen == Endpoint{"", 1});
 }
 
 TEST_CASE("every option comes by flag, environment and file", "[ops][options]") {
@@ -163,6 +219,90 @@ TEST_CASE("an empty variable counts as not set", "[ops][options]") {
   surroundings.set("SIGNALBOX_THREADS", "");
   surroundings.set("SIGNALBOX_CONFIG", "");
   CHECK(settings_from({}).threads == default_threads());
+}
+
+TEST_CASE("a running server takes over what needs no restart, and says so", "[ops][options]") {
+  const auto& row = kRows.at(GENERATE(range(std::size_t{0}, kRows.size())));
+  Surroundings surroundings;
+  CAPTURE(row.key);
+  if (!row.companion.empty()) {
+    const Option& companion = *find_option(row.companion);
+    surroundings.set(environment_name(companion), example_of(companion));
+  }
+  const bool restarts = needs_restart(*find_option(row.key));
+  Settings in_force;
+  const auto read = settings_from({"--" + std::string(row.key), std::string(row.value)});
+  const Changes changes = take_over(in_force, read);
+
+  CHECK(row.holds(in_force) == !restarts);
+  const auto& told = restarts ? changes.for_restart : changes.taken;
+  CHECK(std::ranges::any_of(told, [&](const std::string& text) {
+    return text.starts_with(std::string(row.key) + " is ") && !contains(text, "secret@");
+  }));
+  const Changes again = take_over(in_force, read);
+  CHECK(again.taken.empty());
+  CHECK(again.for_restart == changes.for_restart);
+}
+
+TEST_CASE("what needs a restart", "[ops][options]") {
+  for (const auto* key : {"listen", "threads", "web-root", "max-http-header", "config",
+                          "admin-listen", "trusted-proxy", "base-path"}) {
+    CHECK(needs_restart(*find_option(key)));
+  }
+  for (const auto* key :
+       {"max-message", "ice-server", "tls-cert", "log-level", "on-duplicate", "login-rate",
+        "max-mail-memory", "max-outbox-memory", "allowed-origin", "max-connections-per-address"}) {
+    CHECK_FALSE(needs_restart(*find_option(key)));
+  }
+}
+
+TEST_CASE("other credentials are a change, but are not told", "[ops][options]") {
+  const Surroundings surroundings;
+  Settings in_force = settings_from({"--ice-server", "turn:ann:first@host"});
+  const auto changes = take_over(in_force, settings_from({"--ice-server", "turn:ann:second@host"}));
+
+  CHECK(changes.taken == std::vector<std::string>{"ice-server has other credentials"});
+  CHECK(in_force.ice_servers.front().credential == "second");
+}
+
+TEST_CASE("options are read again from the file as it is then", "[ops][options]") {
+  Surroundings surroundings;
+  const auto file = surroundings.write_file("threads = 3\n");
+  const std::array argv{"signalbox", "--config", file.c_str(), "--max-peers", "9"};
+  const int argc = argv.size();
+  CHECK(reread_options(argc, argv.data()).threads == 3);
+
+  std::ofstream(file) << "threads = 4\n";
+  CHECK(reread_options(argc, argv.data()).threads == 4);
+  CHECK(reread_options(argc, argv.data()).limits.peers == 9);
+
+  std::ofstream(file) << "threads = none\n";
+  CHECK_THROWS_WITH(reread_options(argc, argv.data()),
+                    file + ": threads: 'none' is not a number from 1 to 64.");
+}
+
+TEST_CASE("every option is read back from what --print-config prints", "[ops][options]") {
+  const auto& row = kRows.at(GENERATE(range(std::size_t{0}, kRows.size())));
+  if (row.key == "ice-server") return;  // Its password is not printed.
+  Surroundings surroundings;
+  CAPTURE(row.key);
+  if (!row.companion.empty()) {
+    const Option& companion = *find_option(row.companion);
+    surroundings.set(environment_name(companion), example_of(companion));
+  }
+  const auto printed = std::get<EarlyExit>(
+      run_options({"--" + std::string(row.key), std::string(row.value), "--print-config"}));
+  CAPTURE(printed.text);
+
+  CHECK(row.holds(settings_from({"--config", surroundings.write_file(printed.text)})));
+}
+
+TEST_CASE("that --check-config was given is told to whoever starts the server", "[ops][options]") {
+  const Surroundings surroundings;
+  CHECK(settings_from({"--check-config"}).only_check);
+  CHECK_FALSE(settings_from({}).only_check);
+  CHECK(refusal_of({"--check-config", "--threads", "0"}) ==
+        "--threads: '0' is not a number from 1 to 64.");
 }
 
 TEST_CASE("--help and --version exit with 0", "[ops][options]") {

@@ -375,3 +375,24 @@ TEST_CASE("what is no way to resume a session", "[dialect][native]") {
       "invalid_message of login: resume is true, or an object: {\"token\":\"...\",\"received\":0}");
   CHECK(std::get<dialect::Refusal>(decoded).of_login);
 }
+
+TEST_CASE("a login may show a token", "[dialect][native]") {
+  const auto [token, expected] = GENERATE(table<std::string, std::string>({
+      {R"("a.b-c_d")", "a.b-c_d"},
+      {R"("\u0061\/")", "a/"},
+      {R"("")", ""},
+      {"null", ""},
+  }));
+  NativeDecoder decoder;
+  const auto decoded =
+      decoder.decode(R"({"type":"login","token":)" + token + R"(,"username":"alice"})");
+  REQUIRE(show(decoded) == "login 'alice'");
+  CHECK(std::get<domain::Login>(std::get<domain::Command>(decoded)).token == expected);
+}
+
+TEST_CASE("what a login cannot show as a token", "[dialect][native]") {
+  const auto token = GENERATE(values<std::string>({"1", "true", "[]", "{}", R"("\ud800")"}));
+  NativeDecoder decoder;
+  CHECK(show(decoder.decode(R"({"type":"login","username":"alice","token":)" + token + "}")) ==
+        "invalid_message of login: token is a string");
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <boost/asio/ip/address.hpp>
+#include <cstdint>
+
+namespace signalbox::net {
+
+/// What a bound on one client address takes for one client: an IPv4 address, also where it is
+/// mapped into IPv6, or an IPv6 /64, all of whose addresses one customer has (RFC 6177).
+///
+/// The number is that of the /64. An IPv4 address has one below 0000::/8, where no client is: RFC
+/// 4291 section 2.4.
+enum class AddressBlock : std::uint64_t {};
+
+AddressBlock block_of(const boost::asio::ip::address& address);
+
+}  // namespace signalbox::net

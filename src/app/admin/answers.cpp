@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "app/admin/answers.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace signalbox::app {
+
+net::HttpResponse text_answer(unsigned status, std::string text, std::string_view type) {
+  return {.status = status,
+          .headers = {{"Content-Type", std::string(type)},
+                      {"Cache-Control", "no-store"},
+                      {"X-Content-Type-Options", "nosniff"}},
+          .body = std::make_shared<const std::string>(std::move(text))};
+}
+
+net::HttpResponse json_answer(unsigned status, const nlohmann::ordered_json& json) {
+  return text_answer(status, json.dump() + '\n', "application/json");
+}
+
+net::HttpResponse error_answer(unsigned status, std::string_view sentence) {
+  return json_answer(status, {{"error", sentence}});
+}
+
+}  // namespace signalbox::app

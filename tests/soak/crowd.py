@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""Clients of every kind, good and bad, that come and go for as long as a soak lasts."""
+
+import asyncio
+import collections
+import itertools
+import json
+import random
+
+import websockets
+
+PATIENCE = 30  # seconds for what should happen at once
+CALLERS = 20  # pairs that call, hang up and leave, over and over
+RESUMERS = 20  # pairs whose connections are lost, and who go on
+SLOW = 5  # that read nothing until they are cut
+BAD = 5  # that send what nobody should
+TALK = 20  # messages in a conversation
+BREATH = 0.1  # seconds that a client rests between two of its rounds
+
+RUBBISH = ["?", "{}", '{"type":"login"}', '{"type":"offer","otherUsername":"nobody","offer":{}}',
+           "[" * 40, '{"type":"🦊"}', b"\xff\xfe", "x" * 70_000]
+
+
+def message(username, data):
+    return json.dumps({"type": "message", "otherUsername": username, "data": data})
+
+
+def offer(username):
+    return json.dumps({"type": "offer", "otherUsername": username, "offer": {"sdp": "v=0" * 1000}})
+
+
+class Crowd:
+    """Counts what it has done in `counts`; what it was owed and did not get, in `lost`."""
+
+    def __init__(self, port):
+        self.url = f"ws://127.0.0.1:{port}/ws"
+        self.counts = collections.Counter()
+        self.lost = []
+        self.names = itertools.count()
+        self.going_on = True
+
+    async def run(self, until):
+        kinds = [(self.caller, CALLERS), (self.resumer, RESUMERS), (self.slow, SLOW),
+                 (self.bad, BAD)]
+        rounds = [self.again(kind) for kind, number in kinds for _ in range(number)]
+        stop = asyncio.get_running_loop().call_later(until, self.stop)
+        await asyncio.gather(*rounds)
+        stop.cancel()
+
+    def stop(self):
+        self.going_on = False
+
+    async def again(self, kind):
+        while self.going_on:
+            try:
+                await asyncio.wait_for(kind(), PATIENCE)
+            except (asyncio.TimeoutError, AssertionError, websockets.WebSocketException,
+                    OSError) as error:
+                self.lost.append(f"{kind.__name__}: {error!r}")
+            await asyncio.sleep(BREATH)
+
+    async def connect(self):
+        self.counts["connections"] += 1
+        return await websockets.connect(self.url, ping_interval=None, compression=None,
+                                        max_queue=None)
+
+    async def log_in(self, username, resume=None):
+        socket = await self.connect()
+        await socket.send(json.dumps(
+            {"type": "login", "username": username, **({"resume": resume} if resume else {})}))
+        answer = json.loads(await socket.recv())
+        assert answer["success"], answer
+        return socket, answer
+
+    async def vanish(self, socket):
+        socket.transport.abort()
+        await socket.wait_closed()
+        self.counts["drops"] += 1
+
+    def pair(self):
+        number = next(self.names)
+        return f"alice{number}", f"bob{number}"
+
+    async def caller(self):
+        """A call, after which one of the two hangs up or vanishes."""
+        names = self.pair()
+        (alice, _), (bob, _) = [await self.log_in(name) for name in names]
+        await alice.send(offer(names[1]))
+        assert json.loads(await bob.recv())["type"] == "offer"
+        await self.talk(alice, bob, names[1])
+        self.counts["calls"] += 1
+        if random.random() < 0.5:
+            await alice.close()
+        else:
+            await self.vanish(alice)
+        assert json.loads(await bob.recv())["type"] == "close"
+        await bob.close()
+
+    async def talk(self, alice, bob, bob_name):
+        for number in range(TALK):
+            await alice.send(message(bob_name, number))
+        for number in range(TALK):
+            heard = json.loads(await bob.recv())
+            assert heard.get("data") == number, (heard, number)
+        self.counts["messages"] += TALK
+
+    async def resumer(self):
+        """Bob's connection is lost while alice talks; he comes back, and has missed nothing."""
+        names = self.pair()
+        alice, _ = await self.log_in(names[0])
+        bob, answer = await self.log_in(names[1], True)
+        received = 0
+        for _ in range(5):
+            for number in range(TALK):
+                await alice.send(message(names[1], received + number))
+            for _ in range(random.randrange(TALK)):
+                assert json.loads(await bob.recv())["data"] == received
+                received += 1
+            end = received - received % TALK + TALK
+            await self.vanish(bob)
+            bob, answer = await self.log_in(
+                names[1], {"token": answer["resume"]["token"], "received": received})
+            assert answer["resumed"], answer
+            self.counts["resumes"] += 1
+            while received < end:
+                assert json.loads(await bob.recv())["data"] == received
+                received += 1
+        self.counts["messages"] += received
+        await alice.close()
+        await bob.close()
+
+    async def slow(self):
+        """Takes nothing of what is sent to it, until the server cuts it."""
+        names = self.pair()
+        (alice, _), (bob, _) = [await self.log_in(name) for name in names]
+        await alice.send(offer(names[1]))
+        bob.transport.pause_reading()
+        for _ in range(200):
+            await alice.send(message(names[1], "x" * 60_000))
+        while (heard := json.loads(await alice.recv()))["type"] != "close":
+            assert heard["code"] in ("user_unavailable", "unavailable"), heard
+        assert heard["reason"] == "timeout", heard
+        await self.vanish(bob)
+        await alice.close()
+        self.counts["slow readers cut"] += 1
+
+    async def bad(self):
+        """Says what it should not, logged in or not, until it has had enough or is sent away."""
+        socket = await self.connect()
+        for _ in range(30):
+            await socket.send(random.choice(RUBBISH))
+            self.counts["bad inputs"] += 1
+            answer = json.loads(await socket.recv())
+            assert "error" in answer or answer["type"] == "error", answer
+        await self.vanish(socket)

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "signalbox/base/query_parameter.hpp"
+
+#include "support/catch.hpp"
+
+using namespace signalbox;
+
+TEST_CASE("a query's parameters are found and decoded", "[base]") {
+  constexpr auto kQuery = "first=1&name=b%20c+d&empty=&bare&name=later&x=a=b";
+  CHECK(query_parameter(kQuery, "first") == "1");
+  CHECK(query_parameter(kQuery, "name") == "b c d");
+  CHECK(query_parameter(kQuery, "empty") == "");
+  CHECK(query_parameter(kQuery, "bare") == "");
+  CHECK(query_parameter(kQuery, "x") == "a=b");
+}
+
+TEST_CASE("what is no parameter", "[base]") {
+  CHECK_FALSE(query_parameter("", "name"));
+  CHECK_FALSE(query_parameter("&&=&", "name"));
+  CHECK_FALSE(query_parameter("names=1&ame=2", "name"));
+  CHECK_FALSE(query_parameter("name=%2", "name"));
+  CHECK_FALSE(query_parameter("name=%zz", "name"));
+}

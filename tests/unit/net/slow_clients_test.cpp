@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "net/slow_clients.hpp"
+
+#include <array>
+
+#include "net/connection.hpp"
+#include "net/shard_context.hpp"
+#include "support/catch.hpp"
+
+using namespace signalbox;
+using namespace signalbox::net;
+
+namespace {
+
+/// Connections that only stand for themselves: they have no socket.
+struct Crowd {
+  Limits limits;
+  boost::asio::io_context io;
+  std::unique_ptr<Poller> poller = make_poller(PollerKind::asio, io);
+  ReverseProxies proxies;
+  AddressCensus census{0, proxies};
+  Gauge waiting;
+  ShardContext shard{{limits, proxies, census}, *poller, 0};
+  Connection alice{-1, {}, shard, nullptr};
+  Connection bob{-1, {}, shard, nullptr};
+  Connection carol{-1, {}, shard, nullptr};
+};
+
+}  // namespace
+
+TEST_CASE("nobody is too much while no more waits than may", "[net][slow]") {
+  Crowd crowd;
+  SlowClients slow(100, crowd.waiting);
+  CHECK(slow.take_excess() == nullptr);
+  slow.note(crowd.alice, 60);
+  slow.note(crowd.bob, 40);
+  CHECK(slow.take_excess() == nullptr);
+  CHECK(crowd.waiting.read() == 100);
+  slow.forget(crowd.alice);
+  CHECK(crowd.waiting.read() == 40);
+}
+
+TEST_CASE("who has been slow for longest goes first, however little waits for it", "[net][slow]") {
+  Crowd crowd;
+  SlowClients slow(100, crowd.waiting);
+  slow.note(crowd.alice, 1);
+  slow.note(crowd.bob, 2);
+  slow.note(crowd.carol, 1000);
+  slow.note(crowd.alice, 3);
+
+  CHECK(slow.take_excess() == &crowd.alice);
+  CHECK(slow.take_excess() == &crowd.bob);
+  CHECK(slow.take_excess() == &crowd.carol);
+  CHECK(slow.take_excess() == nullptr);
+}
+
+TEST_CASE("another bound holds for what waits already", "[net][slow]") {
+  Crowd crowd;
+  SlowClients slow(100, crowd.waiting);
+  slow.note(crowd.alice, 60);
+  slow.note(crowd.bob, 40);
+  slow.set_most(50);
+
+  CHECK(slow.take_excess() == &crowd.alice);
+  CHECK(slow.take_excess() == nullptr);
+}
+
+TEST_CASE("what waits is what was said last", "[net][slow]") {
+  Crowd crowd;
+  SlowClients slow(100, crowd.waiting);
+  slow.note(crowd.alice, 90);
+  slow.note(crowd.bob, 10);
+  slow.note(crowd.alice, 20);
+  slow.note(crowd.bob, 80);
+  CHECK(slow.take_excess() == nullptr);
+  slow.note(crowd.bob, 81);
+  CHECK(slow.take_excess() == &crowd.alice);
+}
+
+TEST_CASE("who has caught up begins anew", "[net][slow]") {
+  Crowd crowd;
+  SlowClients slow(100, crowd.waiting);
+  slow.note(crowd.alice, 50);
+  slow.note(crowd.bob, 50);
+  slow.forget(crowd.alice);
+  slow.forget(crowd.alice);
+  slow.note(crowd.alice, 50);
+  CHECK(slow.take_excess() == nullptr);
+  slow.note(crowd.alice, 51);
+  CHECK(slow.take_excess() == &crowd.bob);
+  CHECK(slow.take_excess() == nullptr);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "signalbox/ops/heap.hpp"
+
+#include "support/catch.hpp"
+
+// Sanitizers have a heap of their own.
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#include <malloc.h>
+
+#include <memory>
+
+using namespace signalbox;
+
+namespace {
+
+/// Whether a buffer of so many bytes has memory of its own, which goes back when it is freed.
+bool is_given_back(std::size_t size) {
+  const std::size_t before = mallinfo2().hblks;
+  const auto buffer = std::make_unique_for_overwrite<char[]>(size);
+  return mallinfo2().hblks == before + 1;
+}
+
+}  // namespace
+
+TEST_CASE("A large buffer is given back also after a larger one was", "[heap]") {
+  constexpr std::size_t kMebibyte = 1024 * 1024;
+  give_back_large_buffers();
+  CHECK(is_given_back(30 * kMebibyte));
+  CHECK(is_given_back(20 * kMebibyte));
+}
+#endif
