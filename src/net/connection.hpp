@@ -50,6 +50,9 @@ class Connection final : public Pollable {
 
   bool is_finishing() const { return finishing_.has_value(); }
 
+  /// The protocol's last word is on its way.
+  bool has_said_goodbye() const { return said_goodbye_; }
+
   /// Ends at the end of this turn; what is queued is lost.
   void cut(CloseReason reason);
 

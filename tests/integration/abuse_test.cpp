@@ -41,6 +41,25 @@ TEST_CASE("Too many bad messages end the connection with 1008", "[abuse]") {
   CHECK(metric_becomes(server.admin_port(), hits_of("error-burst"), 1));
 }
 
+TEST_CASE("Who is thrown out hears why, also when its own goodbye came in the same segment",
+          "[abuse]") {
+  Settings settings = test_settings();
+  settings.limits.error_burst = 1;
+  const TestServer server(settings);
+  RawClient alice(server.port());
+  alice.upgrade();
+  const std::string bad = client_frame(Opcode::text, "?");
+
+  alice.send(bad + bad + bad + client_close(1000));
+
+  ServerFrame last;
+  do last = alice.receive_frame();
+  while (last.opcode == 1);
+  CHECK(last.close_code() == 1008);
+  CHECK(alice.receive_all().empty());
+  CHECK(metric_becomes(server.admin_port(), hits_of("error-burst"), 1));
+}
+
 TEST_CASE("What any client can meet is no abuse", "[abuse]") {
   Settings settings = test_settings();
   settings.limits.error_burst = 1;

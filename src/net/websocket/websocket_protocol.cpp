@@ -71,8 +71,11 @@ bool WebSocketProtocol::handle(const Frame& frame) {
 }
 
 void WebSocketProtocol::handle_close(const Frame& frame) {
-  // Both sides have said goodbye: the server is the one to close (RFC 6455 section 7.1.1).
-  if (closing_) return connection_.cut(CloseReason::client_closed);
+  if (closing_) {
+    // Both sides have said goodbye: the server is the one to close (RFC 6455 section 7.1.1).
+    if (connection_.has_said_goodbye()) connection_.cut(CloseReason::client_closed);
+    return;
+  }
   answered_close_code_ = frame.close_code;
   const bool is_final = frame.close_code == kNormalClosure || frame.close_code == kNoStatus;
   close(is_final ? CloseReason::client_closed : CloseReason::client_left);
