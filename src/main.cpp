@@ -33,10 +33,10 @@ int main(int argc, char** argv) {
     }
     auto& settings = std::get<signalbox::Settings>(options);
     signalbox::set_up_logging(settings.log_level, settings.log_format);
+    for (const auto& sentence : signalbox::unknown_variables()) spdlog::warn("{}", sentence);
     if (settings.only_check) {
       signalbox::app::Application::check(settings);
-      (void)std::puts("ok");
-      return 0;
+      return std::puts("ok") < 0 ? 1 : 0;
     }
     signalbox::raise_open_file_limit();
     signalbox::give_back_large_buffers();

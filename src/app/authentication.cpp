@@ -3,11 +3,12 @@
 
 #include <fmt/core.h>
 
-#include <fstream>
+#include <optional>
 #include <stdexcept>
 
 #include "app/secret_file.hpp"
 #include "signalbox/auth/jwt.hpp"
+#include "signalbox/base/readable_file.hpp"
 
 namespace signalbox::app {
 
@@ -20,9 +21,12 @@ std::shared_ptr<const auth::Authenticator> make_authenticator(const Settings& se
 
 auth::WebhookPolicy make_webhook_policy(const Settings& settings) {
   const WebhookSettings& webhooks = settings.webhooks;
-  if (!webhooks.ca_file.empty() && !std::ifstream(webhooks.ca_file)) {
-    throw std::runtime_error(
-        fmt::format("--webhook-ca-file {}: cannot be read", webhooks.ca_file.string()));
+  const auto why = webhooks.ca_file.empty() ? std::nullopt : why_unreadable(webhooks.ca_file);
+  if (why) {
+    throw std::runtime_error(fmt::format(
+        "--webhook-ca-file {}: cannot be read: {}. Give the path of a PEM file that the "
+        "server's user may read",
+        webhooks.ca_file.string(), *why));
   }
   return {.login_url = webhooks.login,
           .disconnect_url = webhooks.disconnect,

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "auth/jwk.hpp"
+#include "signalbox/base/readable_file.hpp"
 
 namespace signalbox::auth {
 namespace {
@@ -18,10 +19,14 @@ constexpr std::string_view kPem = "-----BEGIN ";
 
 /// Without the line's end that editors put behind a secret.
 std::string read_text(const std::filesystem::path& file) {
+  if (const auto why = why_unreadable(file)) {
+    throw std::runtime_error("cannot be read: " + *why +
+                             ". Give the path of a key that the server's user may read");
+  }
   std::ifstream stream(file, std::ios::binary);
   std::string text;
   std::getline(stream, text, '\0');
-  if (!stream.eof()) throw std::runtime_error("cannot be read as text");
+  if (!stream.eof()) throw std::runtime_error("is no text");
   text.erase(text.find_last_not_of("\r\n") + 1);
   return text;
 }

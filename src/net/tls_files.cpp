@@ -7,13 +7,12 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "signalbox/base/readable_file.hpp"
 
 namespace signalbox::net {
 namespace {
@@ -29,14 +28,11 @@ std::runtime_error failure(std::string_view option, const fs::path& file, std::s
 }
 
 void require_readable(std::string_view option, const fs::path& file) {
-  errno = 0;
-  std::ifstream stream(file, std::ios::binary);
-  // A folder can be opened, but not read.
-  if (stream && stream.peek() != std::ifstream::traits_type::eof()) return;
-  const std::string why = errno == 0 ? "it is empty" : std::strerror(errno);
-  throw failure(
-      option, file,
-      "cannot be read: " + why + ". Give the path of a PEM file that the server's user may read");
+  if (const auto why = why_unreadable(file)) {
+    throw failure(option, file,
+                  "cannot be read: " + *why +
+                      ". Give the path of a PEM file that the server's user may read");
+  }
 }
 
 /// What OpenSSL says of the failure, which is forgotten then.

@@ -64,7 +64,8 @@ the file over the default.
 - Where several values are possible, a comma or a space may also stand between them.
 - A variable that is set to nothing counts as not set.
 - What is wrong with an option is said on stderr, and the exit code is 2. An unknown key in the
-  file is an error; an unknown variable is not.
+  file is an error. An unknown variable `SIGNALBOX_…` is a warning in the log: Kubernetes, for one,
+  sets some for a service of that name.
 - In a TURN server's user and password, write `%3A` for `:`, `%40` for `@`, `%2C` for `,`, `%23`
   for `#`, `%20` for a space and `%25` for `%`. Flags are visible to other users of the computer:
   give passwords in the file or in the environment.

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "signalbox/ops/settings.hpp"
 
@@ -23,6 +24,9 @@ std::variant<Settings, EarlyExit> parse_options(int argc, const char* const* arg
 /// std::runtime_error with a sentence for the operator. Any thread, if none changes the
 /// environment.
 Settings reread_options(int argc, const char* const* argv);
+
+/// A sentence for each variable of the environment that looks like one of ours and is none.
+std::vector<std::string> unknown_variables();
 
 /// What `--help` prints.
 std::string options_help();

@@ -129,7 +129,8 @@ TEST_CASE("With a token, nobody does anything without it", "[admin][control]") {
 TEST_CASE("A token that is missing or short is no start", "[admin][program]") {
   const TemporaryDirectory folder;
   const auto [text, said] = GENERATE(table<std::string, std::string>({
-      {"", "cannot be read, or is empty. `openssl rand -hex 16` makes a token"},
+      {"", "cannot be read: it is empty. `openssl rand -hex 16` makes a token"},
+      {"\nx", "its first line is empty. `openssl rand -hex 16` makes a token"},
       {"short", "a token of less than 16 characters can be guessed"},
   }));
   const std::string file = folder.write("token", text).string();

@@ -62,7 +62,8 @@ TEST_CASE("what is no good key is refused with a sentence", "[auth][keys]") {
   const json jwk = curve.jwk();
   const TestCertificate certificate;
   for (const auto& [content, said] : std::vector<std::pair<std::string, std::string>>{
-           {"", "a secret has 32 bytes at least; `openssl rand -hex 32` makes a good one"},
+           {"", "cannot be read: it is empty"},
+           {"short", "a secret has 32 bytes at least; `openssl rand -hex 32` makes a good one"},
            {kHex.substr(1), "a secret has 32 bytes at least"},
            {kHex + " " + kHex, "neither keys in PEM form nor a JWK Set"},
            {"ssh-ed25519 " + kHex + kHex + " alice", "a secret is one line without spaces"},
@@ -101,8 +102,11 @@ TEST_CASE("what is no good key is refused with a sentence", "[auth][keys]") {
 TEST_CASE("a file that is not there is named", "[auth][keys]") {
   CHECK_THROWS_WITH(
       auth::make_jwt_authenticator({.key_files = {"/nowhere/key"}, .audience = "", .issuer = ""}),
-      "/nowhere/key: cannot be read as text");
+      "/nowhere/key: cannot be read: No such file or directory. Give the path of a key that the "
+      "server's user may read");
   CHECK_THROWS_WITH(
       auth::make_jwt_authenticator({.key_files = {folder().path()}, .audience = "", .issuer = ""}),
-      folder().path().string() + ": cannot be read as text");
+      folder().path().string() +
+          ": cannot be read: Is a directory. Give the path of a key that the "
+          "server's user may read");
 }

@@ -221,6 +221,25 @@ TEST_CASE("an empty variable counts as not set", "[ops][options]") {
   CHECK(settings_from({}).threads == default_threads());
 }
 
+TEST_CASE("a variable that is none of ours is told, with the one that was meant",
+          "[ops][options]") {
+  Surroundings surroundings;
+  surroundings.set("SIGNALBOX_THREADS", "2");
+  const auto [name, meant] = GENERATE(table<std::string, std::string>({
+      {"SIGNALBOX_LISTNE", "; did you mean SIGNALBOX_LISTEN?"},
+      {"SIGNALBOX_max_peers", "; did you mean SIGNALBOX_MAX_PEERS?"},
+      {"SIGNALBOX_PORT", "; did you mean SIGNALBOX_LISTEN?"},
+      {"SIGNALBOX_QQQQQQQQQQQQQQQQ", ", and ignored"},
+  }));
+  const auto before = unknown_variables();
+  surroundings.set(name, "1");
+  auto told = unknown_variables();
+  std::erase_if(told, [&](const std::string& sentence) {
+    return std::ranges::find(before, sentence) != before.end();
+  });
+  CHECK(told == std::vector{name + " in the environment is no option" + meant});
+}
+
 TEST_CASE("a running server takes over what needs no restart, and says so", "[ops][options]") {
   const auto& row = kRows.at(GENERATE(range(std::size_t{0}, kRows.size())));
   Surroundings surroundings;
