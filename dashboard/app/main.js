@@ -15,13 +15,11 @@ const SMOOTH_MS = 10_500;
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const source = new Source(part('token-form'));
-const views = panels.map((panel) => new PanelView(panel, part('panels')));
 /** @type {Reading[]} of the last minute */
 let readings = [];
 /** @type {number[]} when each value of the panels' series was read */
 let times = [];
-/** @type {number | null} the place of one of them that is pointed at */
-let marked = null;
+const views = panels.map((panel) => new PanelView(panel, part('panels'), showClock));
 
 /** @param {Reading} reading */
 function take(reading) {
@@ -41,16 +39,18 @@ function take(reading) {
 function addValues(span) {
   const gone = times.filter((time) => time < span.after.time - WINDOW_MS).length;
   times = [...times.slice(gone), span.after.time];
-  if (marked !== null) marked = Math.max(0, marked - gone);
   for (const view of views) view.add(span, gone);
   draw();
 }
 
 function draw() {
-  for (const view of views) view.draw(times, marked);
-  const shown = times.length === 0 ? Date.now()
-    : performance.timeOrigin + times[marked ?? times.length - 1];
-  part('clock').textContent = new Date(shown).toLocaleTimeString();
+  for (const view of views) view.draw(times);
+}
+
+/** @param {number | null} place of one of the times; null: the newest */
+function showClock(place) {
+  const time = times.at(place ?? -1) ?? performance.now();
+  part('clock').textContent = new Date(performance.timeOrigin + time).toLocaleTimeString();
 }
 
 /** @param {{ tone: string, title: string, reasons: string[] }} verdict */
@@ -92,11 +92,6 @@ async function watch() {
   setTimeout(watch, INTERVAL_MS);
 }
 
-part('panels').addEventListener('plotpoint', (event) => {
-  const { place } = /** @type {CustomEvent} */ (event).detail;
-  marked = times.length === 0 ? null : place;
-  draw();
-});
 new ResizeObserver(draw).observe(document.body);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 watch();

@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: MIT
 
-import { nearest, plot } from './plot.js';
-
-/** @typedef {import('./panels.js').Panel} Panel */
-
-const colors = ['--first', '--second'];
+import { plotIn } from './plot.js';
 
 /** A panel on the page: what its series are now, and have been. */
 export class PanelView {
   #panel;
   /** @type {(number | null)[][]} */
   #values;
-  #canvas;
+  #place;
+  #plot;
   /** @type {HTMLElement[]} */
   #figures = [];
-  /** @type {number[]} */
-  #times = [];
 
   /**
-   * @param {Panel} panel
-   * @param {HTMLElement} place for it; hears `plotpoint` with the place of the time that is pointed
-   *   at, or null
+   * @param {import('./panels.js').Panel} panel
+   * @param {HTMLElement} place for it
+   * @param {(place: number | null) => void} pointed hears which of the times is pointed at
    */
-  constructor(panel, place) {
+  constructor(panel, place, pointed) {
     this.#panel = panel;
     this.#values = panel.series.map(() => []);
     const template = /** @type {HTMLTemplateElement} */ (document.getElementById('panel'));
@@ -30,11 +25,13 @@ export class PanelView {
     /** @param {string} name @returns {HTMLElement} */
     const part = (name) => /** @type {HTMLElement} */ (figure.querySelector(name));
     part('figcaption').textContent = panel.title;
-    this.#canvas = /** @type {HTMLCanvasElement} */ (part('canvas'));
     for (const { name } of panel.series) this.#addFigure(part('dl'), name);
-    this.#canvas.addEventListener('pointermove', (event) => this.#point(event.offsetX));
-    this.#canvas.addEventListener('pointerleave', () => this.#point(null));
+    this.#place = part('.plot');
     place.append(figure);
+    this.#plot = plotIn(this.#place, panel, ({ cursor }) => {
+      this.#show(cursor.idx ?? null);
+      pointed(cursor.idx ?? null);
+    });
   }
 
   /**
@@ -42,25 +39,22 @@ export class PanelView {
    * @param {number} gone how many of the oldest values to drop
    */
   add(span, gone) {
-    this.#panel.series.forEach(({ value }, i) => {
-      this.#values[i].splice(0, gone);
-      this.#values[i].push(value(span));
-    });
+    this.#values = this.#panel.series
+      .map(({ value }, i) => [...this.#values[i].slice(gone), value(span)]);
   }
 
-  /**
-   * @param {number[]} times
-   * @param {number | null} marked
-   */
-  draw(times, marked) {
-    this.#times = times;
-    if (times.length === 0) return;
-    const style = getComputedStyle(this.#canvas);
-    const color = (/** @type {number} */ i) => style.getPropertyValue(colors[i]);
-    const lines = this.#values.map((values, i) => ({ values, color: color(i) }));
-    plot(this.#canvas, { times, lines, scale: this.#panel, marked });
+  /** @param {number[]} times */
+  draw(times) {
+    const { height } = this.#plot;
+    this.#plot.setSize({ width: this.#place.clientWidth, height });
+    this.#plot.setData([times, ...[...this.#values].reverse()]);
+    this.#show(this.#plot.cursor.idx ?? null);
+  }
+
+  /** @param {number | null} place of one of the times; null: the newest */
+  #show(place) {
     this.#figures.forEach((figure, i) => {
-      const value = this.#values[i][marked ?? times.length - 1];
+      const value = this.#values[i].at(place ?? -1) ?? null;
       figure.textContent = value === null ? '–' : this.#panel.show(value);
     });
   }
@@ -75,12 +69,5 @@ export class PanelView {
     group.append(term, figure);
     legend.append(group);
     this.#figures.push(figure);
-  }
-
-  /** @param {number | null} offset from the plot's left edge */
-  #point(offset) {
-    const place = offset === null || this.#times.length === 0 ? null
-      : nearest(this.#times, offset, this.#canvas.clientWidth);
-    this.#canvas.dispatchEvent(new CustomEvent('plotpoint', { bubbles: true, detail: { place } }));
   }
 }

@@ -9,13 +9,13 @@
  */
 
 /**
- * @typedef {object} Scale
+ * @typedef {object} Panel
+ * @property {string} title
+ * @property {Series[]} series two at most
  * @property {(value: number) => string} show
  * @property {number} [top] default: what the values need
- * @property {number} [thousand] how many of a unit make the next one; default: 1000
+ * @property {boolean} [isBinary] 1024 of a unit make the next one
  */
-
-/** @typedef {Scale & { title: string, series: Series[] }} Panel */
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
@@ -139,7 +139,7 @@ export const panels = [
   {
     title: 'Traffic',
     show: (value) => `${bytes(value)}/s`,
-    thousand: 1024,
+    isBinary: true,
     series: [
       { name: 'from clients', value: rate('signalbox_received_bytes_total') },
       { name: 'to clients', value: rate('signalbox_sent_bytes_total') },
@@ -148,13 +148,13 @@ export const panels = [
   {
     title: 'Memory',
     show: bytes,
-    thousand: 1024,
+    isBinary: true,
     series: [{ name: 'resident', value: now('process_resident_memory_bytes') }],
   },
   {
     title: 'Waiting for clients',
     show: bytes,
-    thousand: 1024,
+    isBinary: true,
     series: [
       { name: 'to be sent', value: now('signalbox_outbox_bytes') },
       { name: 'kept', value: now('signalbox_mail_bytes') },

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,7 +97,7 @@ test('what was is told where the pointer is', async () => {
   await stage.peer({ name: 'alice' });
   await says(loggedIn, /^1$/);
 
-  const load = page.locator('canvas').nth(7);
+  const load = page.locator('.u-over').nth(7);
   await load.hover({ position: { x: 1, y: 20 } });
   await says(loggedIn, /^0$/);
   await page.mouse.move(0, 0);
@@ -160,4 +160,20 @@ test('it fits a phone, in the light and in the dark', async () => {
     grounds.push(await page.$eval('body', (body) => getComputedStyle(body).backgroundColor));
   }
   assert.notEqual(grounds[0], grounds[1]);
+});
+
+test('the library that draws the plots is the one that was released', async () => {
+  const folder = '../../dashboard/vendor/uplot';
+  const released = 'node_modules/uplot';
+  for (const [ours, theirs] of [
+    ['LICENSE', 'LICENSE'],
+    ['uPlot.esm.js', 'dist/uPlot.esm.js'],
+    ['uPlot.esm.d.ts', 'dist/uPlot.d.ts'],
+    ['uPlot.min.css', 'dist/uPlot.min.css'],
+  ]) {
+    const [mine, original] = await Promise.all(
+      [`${folder}/${ours}`, `${released}/${theirs}`].map((file) => readFile(file, 'utf8')),
+    );
+    assert.ok(mine === original, ours);
+  }
 });
