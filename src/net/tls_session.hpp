@@ -49,6 +49,7 @@ class TlsSession {
   Transfer write(const Socket& socket, std::string_view bytes);
   bool finish_writing(const Socket& socket);
   void move_to(TlsBuffers& buffers);
+  bool is_in_handshake() const { return !handshake_is_over_; }
   bool holds_unread() const;
   bool holds_unsent() const { return !wire_.unsent.empty(); }
   std::size_t unsent_bytes() const { return wire_.unsent.size(); }

@@ -159,6 +159,13 @@ bool RawClient::is_readable(std::chrono::milliseconds patience) {
   return !received_.empty() || is_ready(descriptor_, POLLIN, patience);
 }
 
+std::chrono::milliseconds RawClient::since_received() const {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (getsockopt(descriptor_, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) throw failure("TCP_INFO");
+  return std::chrono::milliseconds(info.tcpi_last_data_recv);
+}
+
 std::string RawClient::receive(std::size_t count) {
   while (received_.size() < count && receive_some()) {
   }

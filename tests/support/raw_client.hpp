@@ -47,6 +47,10 @@ class RawClient {
   /// Whether bytes, or the end, can be received within `patience`.
   bool is_readable(std::chrono::milliseconds patience);
 
+  /// Since the kernel last received something for it, by the kernel's own clock: it tells who was
+  /// answered first, whenever the answers are read.
+  std::chrono::milliseconds since_received() const;
+
   /// `count` bytes; fewer: the connection has ended.
   std::string receive(std::size_t count);
 

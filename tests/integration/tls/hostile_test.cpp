@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <csignal>
+#include <vector>
+
 #include "support/catch.hpp"
 #include "support/http_exchange.hpp"
+#include "support/metrics.hpp"
+#include "support/program.hpp"
+#include "support/site.hpp"
 #include "support/tls_server.hpp"
 
 using namespace signalbox;
@@ -50,6 +57,33 @@ TEST_CASE("A handshake that takes too long is cut", "[tls]") {
 
   CHECK(slow.receive_all().empty());
   CHECK(eventually([&] { return server.connections() == 0; }));
+}
+
+TEST_CASE("Who is in does not wait for all who want to be", "[tls][program]") {
+  constexpr std::size_t kNewcomers = 200;
+  const Site site;
+  const TestCertificate certificate({.key_type = "RSA"});  // whose handshakes take longest
+  Program program({serve(site.path, {"--threads", "1", "--admin-listen", "127.0.0.1:0",
+                                     "--tls-cert", site.write("cert", certificate.pem()),
+                                     "--tls-key", site.write("key", certificate.key_pem())})});
+  RawClient alice(program.port(), {.tls = TlsClient::Options{}});
+  alice.upgrade();
+  std::vector<RawClient> newcomers;
+  while (newcomers.size() < kNewcomers) newcomers.emplace_back(program.port());
+  REQUIRE(metric_becomes(program.admin_port(), "signalbox_connections", kNewcomers + 1));
+
+  // They all come in one turn, alice last.
+  program.signal(SIGSTOP);
+  for (auto& newcomer : newcomers) newcomer.send(TlsClient().take_ciphertext());
+  say(alice, R"({"type":"?"})");
+  program.signal(SIGCONT);
+
+  CHECK(Json::parse(alice.receive_frame().payload).at("code") == "unknown_type");
+  for (auto& newcomer : newcomers) REQUIRE(newcomer.is_readable(kPatience));
+  const auto answered = alice.since_received();
+  const auto later = std::ranges::count_if(
+      newcomers, [&](const RawClient& newcomer) { return newcomer.since_received() < answered; });
+  CHECK(later > static_cast<long>(kNewcomers) / 2);
 }
 
 TEST_CASE("A client that does not read over TLS is cut, and nobody else is disturbed", "[tls]") {
