@@ -40,8 +40,6 @@ void Connection::start(std::unique_ptr<Protocol> protocol) {
 void Connection::on_ready(bool readable, bool writable) {
   if (ended_ || departing_) return;
   if (writable) touch();
-  // What is not read now makes the socket ready again in the next turn.
-  if (readable && transport_.is_in_handshake() && !shard_->take_handshake()) return;
   if (readable) guarded(*this, &Connection::finish, [this] { read(); });
 }
 

@@ -132,7 +132,7 @@ void Shard::end_turn() {
     }
     flushing_.clear();
   }
-  context_->handshakes = ShardContext::kHandshakesInTurn;
+  context_->tls_buffers.begin_turn();
   context_->relay_timer.on_turn_end(context_->metrics.relay_time);
   if (stopping_ && connections_.empty()) stopped_ = true;
 }

@@ -43,16 +43,6 @@ class ShardContext {
         poller(the_poller),
         slow_clients(most_waiting, metrics.outbox_bytes) {}
 
-  /// False: this turn has done as many steps of TLS handshakes as it may. Each takes as long as a
-  /// hundred messages, and those who are in must not wait for all who want to be.
-  bool take_handshake() {
-    if (handshakes == 0) return false;
-    --handshakes;
-    return true;
-  }
-
-  static constexpr unsigned kHandshakesInTurn = 8;
-
   Limits limits;  ///< as they are now
   const ReverseProxies& proxies;
   AddressCensus& census;
@@ -62,7 +52,6 @@ class ShardContext {
   ShardMetrics metrics;
   RelayTimer relay_timer;
   TlsBuffers tls_buffers{buffers, metrics};
-  unsigned handshakes = kHandshakesInTurn;  ///< steps of them that are left to this turn
   SlowClients slow_clients;
   /// Every socket is read into this; `kReadPadding` readable bytes follow it.
   std::span<char> scratch;

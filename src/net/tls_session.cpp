@@ -35,6 +35,9 @@ TlsSession::TlsSession(const TlsContext& context, TlsBuffers& buffers, std::stri
 }
 
 Transfer TlsSession::read(const Socket& socket, std::span<char> into) {
+  // What is not read now makes the socket ready again in the next turn; what was read already not.
+  if (!handshake_is_over_ && !buffers_->take_handshake() && !rest_)
+    return {Transfer::Status::blocked};
   const Transfer received =
       ended_ ? Transfer{Transfer::Status::ended} : receive(socket, into.size());
   const std::size_t bytes = decrypt(into);

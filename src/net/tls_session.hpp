@@ -16,7 +16,8 @@
 
 namespace signalbox::net {
 
-/// What the TLS sessions of a shard share: an idle one holds no buffer.
+/// What the TLS sessions of a shard share: an idle one holds no buffer, and of a turn's time none
+/// of them takes too much.
 class TlsBuffers {
  public:
   TlsBuffers(BufferPool& the_pool, ShardMetrics& the_metrics)
@@ -24,16 +25,29 @@ class TlsBuffers {
 
   std::span<char> received() { return {received_.get(), kReceived}; }
 
+  void begin_turn() { handshakes_ = kHandshakesInTurn; }
+
+  /// False: this turn has done as many steps of handshakes as it may. Each takes as long as a
+  /// hundred messages, and those who are in must not wait for all who want to be.
+  bool take_handshake() {
+    if (handshakes_ == 0) return false;
+    --handshakes_;
+    return true;
+  }
+
   BufferPool& pool;
   ShardMetrics& metrics;
 
  private:
+  static constexpr unsigned kHandshakesInTurn = 8;
+
   /// With the longest record of which the rest is still to come, this much ciphertext is less
   /// plaintext than the scratch buffer takes.
   static constexpr std::size_t kReceived = std::size_t{32} * 1024;
 
   /// Not initialised, so that it is no memory yet where there is no TLS.
   std::unique_ptr<char[]> received_ = std::make_unique_for_overwrite<char[]>(kReceived);
+  unsigned handshakes_ = kHandshakesInTurn;  ///< steps of them that are left to this turn
 };
 
 /// The server's end of TLS on one socket (RFC 8446, RFC 5246). The handshake is part of reading
@@ -49,7 +63,6 @@ class TlsSession {
   Transfer write(const Socket& socket, std::string_view bytes);
   bool finish_writing(const Socket& socket);
   void move_to(TlsBuffers& buffers);
-  bool is_in_handshake() const { return !handshake_is_over_; }
   bool holds_unread() const;
   bool holds_unsent() const { return !wire_.unsent.empty(); }
   std::size_t unsent_bytes() const { return wire_.unsent.size(); }

@@ -44,9 +44,6 @@ class Transport {
     return true;
   }
 
-  /// Reading does the work of a TLS handshake.
-  bool is_in_handshake() const { return tls_ && tls_->is_in_handshake(); }
-
   /// There is something to read of which the socket does not tell.
   bool holds_unread() const { return tls_ && tls_->holds_unread(); }
 

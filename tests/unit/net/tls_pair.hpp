@@ -74,6 +74,7 @@ class TlsPair {
 
   /// What the server does when its socket is readable, `room` bytes at a time.
   Status server_reads(std::size_t room = std::size_t{72} * 1024) {
+    buffers_.begin_turn();
     std::vector<char> buffer(room);
     net::Transfer transfer;
     do {
