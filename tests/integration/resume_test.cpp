@@ -8,6 +8,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 #include "support/metrics.hpp"
+#include "support/resuming.hpp"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -15,25 +16,12 @@ using std::chrono::milliseconds;
 
 namespace {
 
-const std::string kAlice = R"({"type":"login","username":"alice","resume":true})";
-
-std::string resume_of(const std::string& token, std::size_t received) {
-  return Json{{"type", "login"},
-              {"username", "alice"},
-              {"resume", {{"token", token}, {"received", received}}}}
-      .dump();
-}
-
-std::string token_of(const Json& answer) {
-  return answer.at("resume").at("token").get<std::string>();
-}
-
 /// Says a number of messages, hears some, and comes back whenever its connection is lost, as
 /// docs/protocol.md tells clients to.
 class Returning {
  public:
   explicit Returning(const TestServer& server) : server_(server), client_(server.port()) {
-    token_ = token_of(ask(client_, kAlice));
+    token_ = token_of(ask(client_, kResumableAlice));
   }
 
   void say(const std::string& text) {
@@ -92,47 +80,12 @@ TEST_CASE("Whatever connection is lost, each message arrives once and in order",
   CHECK(ask(bob, R"({"type":"ping"})").at("type") == "pong");
 }
 
-TEST_CASE("A client that was suspended has missed nothing when it wakes up", "[resume][fault]") {
-  const auto kind = GENERATE(from_range(kServerKinds));
-  CAPTURE(kind);
-  Settings settings = test_settings(kind.threads);
-  settings.limits.ping_interval = milliseconds(300);
-  const TestServer server(settings, kind.poller);
-  RawClient alice(server.port());
-  alice.upgrade();
-  alice.send(client_frame(Opcode::text, kAlice));
-  const std::string token = token_of(Json::parse(alice.receive_frame().payload));
-  Client bob = logged_in(server, "bob");
-  constexpr int kMessages = 20;
-
-  // Its kernel takes what comes; nobody is there to read it, or to answer pings.
-  for (int i = 0; i < kMessages; ++i) bob.send(message_to("alice", i));
-  REQUIRE(eventually([&] {
-    ask(bob, R"({"type":"ping"})");  // or bob would not answer the server's pings either
-    return server.log().lines_with("waits for its client") == 1;
-  }));
-  for (int i = kMessages; i < 2 * kMessages; ++i) bob.send(message_to("alice", i));
-
-  // It wakes up, and finds what its kernel has; the connection has ended behind that.
-  std::vector<int> heard;
-  for (auto frame = alice.receive_frame(); frame.opcode != 0; frame = alice.receive_frame()) {
-    if (frame.opcode == 1) heard.push_back(Json::parse(frame.payload).at("data"));
-  }
-  CHECK(heard.size() == kMessages);
-  Client again(server.port());
-  CHECK(ask(again, resume_of(token, heard.size())).at("resumed") == true);
-  while (heard.size() < std::size_t{2} * kMessages) {
-    heard.push_back(receive_json(again).at("data"));
-  }
-  for (int i = 0; i < 2 * kMessages; ++i) CHECK(heard[static_cast<std::size_t>(i)] == i);
-}
-
 TEST_CASE("What follows the login at once is heard on the thread of the session", "[resume]") {
   const auto kind = GENERATE(from_range(kServerKinds));
   CAPTURE(kind);
   const TestServer server(kind);
   Client first(server.port());
-  const std::string token = token_of(ask(first, kAlice));
+  const std::string token = token_of(ask(first, kResumableAlice));
   first.reset();
   Client bob = logged_in(server, "bob");
   bob.send(message_to("alice", 1));
@@ -158,7 +111,7 @@ TEST_CASE("A message that is in two parts when its connection moves is heard who
   CAPTURE(kind);
   const TestServer server(kind);
   Client first(server.port());
-  const std::string token = token_of(ask(first, kAlice));
+  const std::string token = token_of(ask(first, kResumableAlice));
   Client bob = logged_in(server, "bob");
   for (int i = 0; i < 2; ++i) {
     RawClient again(server.port());
@@ -178,7 +131,7 @@ TEST_CASE("The newest connection wins, and the older one is told", "[resume]") {
   CAPTURE(kind);
   const TestServer server(kind);
   Client first(server.port());
-  const std::string token = token_of(ask(first, kAlice));
+  const std::string token = token_of(ask(first, kResumableAlice));
   Client second(server.port());
 
   CHECK(ask(second, resume_of(token, 0)).at("resumed") == true);
@@ -199,7 +152,7 @@ TEST_CASE("The pings of the server carry what a pong acknowledges", "[resume]") 
   const TestServer server(settings, kind.poller);
   RawClient alice(server.port());
   alice.upgrade();
-  alice.send(client_frame(Opcode::text, kAlice));
+  alice.send(client_frame(Opcode::text, kResumableAlice));
   const std::string token = token_of(Json::parse(alice.receive_frame().payload));
   Client bob = logged_in(server, "bob");
   bob.send(message_to("alice", 1));
@@ -225,7 +178,7 @@ TEST_CASE("A client that nobody hears of in time is gone", "[resume]") {
   settings.limits.resume_window = milliseconds(100);
   const TestServer server(settings, kind.poller);
   Client alice(server.port());
-  const std::string token = token_of(ask(alice, kAlice));
+  const std::string token = token_of(ask(alice, kResumableAlice));
   Client bob = logged_in(server, "bob");
   call(bob, "bob", alice, "alice");
 
@@ -246,7 +199,7 @@ TEST_CASE("A page that is left may come back, a client that is done does not", "
   CAPTURE(code);
   const TestServer server;
   Client alice(server.port());
-  const std::string token = token_of(ask(alice, kAlice));
+  const std::string token = token_of(ask(alice, kResumableAlice));
   alice.close(code);
   REQUIRE(eventually([&] { return server.connections() == 0; }));
 
@@ -258,7 +211,7 @@ TEST_CASE("A page that is left may come back, a client that is done does not", "
 TEST_CASE("Waiting mail reaches a client even if it is all that may wait", "[resume]") {
   const TestServer server;
   Client first(server.port());
-  const std::string token = token_of(ask(first, kAlice));
+  const std::string token = token_of(ask(first, kResumableAlice));
   first.reset();
   Client bob = logged_in(server, "bob");
   REQUIRE(eventually([&] { return server.connections() == 1; }));
@@ -285,7 +238,7 @@ TEST_CASE("What waits for a client is bounded, in messages and in bytes", "[resu
   settings.limits.mail_bytes = 1024;
   const TestServer server(settings, kind.poller);
   Client alice(server.port());
-  ask(alice, kAlice);
+  ask(alice, kResumableAlice);
   alice.reset();
   Client bob = logged_in(server, "bob");
   REQUIRE(eventually([&] { return server.connections() == 1; }));
@@ -313,7 +266,7 @@ TEST_CASE("As many sessions wait for their clients as may", "[resume]") {
   settings.limits.detached_sessions = 1;
   const TestServer server(settings);
   Client alice(server.port());
-  const std::string token = token_of(ask(alice, kAlice));
+  const std::string token = token_of(ask(alice, kResumableAlice));
   Client carol(server.port());
   ask(carol, R"({"type":"login","username":"carol","resume":true})");
   alice.reset();
@@ -338,7 +291,7 @@ TEST_CASE("What waits for all clients is bounded, and nobody else is given up fo
   settings.limits.mail_memory = (kAlices + kCarols) * (kSize + kAround);
   const TestServer server(settings, poller);
   Client alice(server.port());
-  const std::string token = token_of(ask(alice, kAlice));
+  const std::string token = token_of(ask(alice, kResumableAlice));
   Client carol(server.port());
   ask(carol, R"({"type":"login","username":"carol","resume":true})");
   Client bob = logged_in(server, "bob");
@@ -377,7 +330,7 @@ TEST_CASE("Who comes back is counted once for its address, and logs in for nothi
   settings.limits.address_logins = 1;
   const TestServer server(settings, kind.poller);
   Client alice(server.port());
-  const std::string token = token_of(ask(alice, kAlice));
+  const std::string token = token_of(ask(alice, kResumableAlice));
   for (int i = 0; i < 6; ++i) {
     // With two threads, this one is on the other one and moves.
     Client again(server.port());
