@@ -14,7 +14,7 @@ if [ -n "${SIGNALBOX:-}" ]; then
   export SIGNALBOX
 fi
 
-if [ ! -d node_modules ]; then
+if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
   npm ci --no-audit --no-fund
 fi
 
