@@ -14,7 +14,7 @@
  * @property {Series[]} series two at most
  * @property {(value: number) => string} show
  * @property {number} [top] default: what the values need
- * @property {boolean} [isBinary] 1024 of a unit make the next one
+ * @property {number[]} [steps] how far the axis' marks may be apart; default: 1, 2, 2.5, 5, 10 …
  */
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -46,6 +46,13 @@ function bytes(value) {
   return `${short.format(value / 1024 ** power)} ${units[power]}`;
 }
 
+/** There is no half of a connection. */
+const wholes = Array.from({ length: 10 }, (_, power) => 10 ** power)
+  .flatMap((unit) => [1, 2, 5].map((step) => step * unit));
+
+/** Bytes have units of 1024. */
+const powersOfTwo = Array.from({ length: 50 }, (_, power) => 2 ** power);
+
 /** @param {string} sample @returns {Series['value']} */
 const now = (sample) => ({ after }) => after.get(sample);
 
@@ -72,6 +79,7 @@ export const panels = [
   {
     title: 'Connections',
     show: count,
+    steps: wholes,
     series: [
       { name: 'open', value: now('signalbox_connections') },
       { name: 'logged in', value: now('signalbox_logged_in') },
@@ -139,7 +147,7 @@ export const panels = [
   {
     title: 'Traffic',
     show: (value) => `${bytes(value)}/s`,
-    isBinary: true,
+    steps: powersOfTwo,
     series: [
       { name: 'from clients', value: rate('signalbox_received_bytes_total') },
       { name: 'to clients', value: rate('signalbox_sent_bytes_total') },
@@ -148,13 +156,13 @@ export const panels = [
   {
     title: 'Memory',
     show: bytes,
-    isBinary: true,
+    steps: powersOfTwo,
     series: [{ name: 'resident', value: now('process_resident_memory_bytes') }],
   },
   {
     title: 'Waiting for clients',
     show: bytes,
-    isBinary: true,
+    steps: powersOfTwo,
     series: [
       { name: 'to be sent', value: now('signalbox_outbox_bytes') },
       { name: 'kept', value: now('signalbox_mail_bytes') },

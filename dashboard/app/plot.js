@@ -10,15 +10,12 @@ const SHORTEST_MS = 2 * 60_000;
 const HEIGHT = 130;
 const AXIS = { size: 70, gap: 6, space: 34, font: '11px sans-serif' };
 
-/** The steps of an axis whose units are made of 1024 smaller ones. */
-const POWERS_OF_TWO = Array.from({ length: 50 }, (_, power) => 2 ** power);
-
 /**
  * Lines over time, the newest at the right edge. A pointer on one plot is on all of them.
  *
  * @param {HTMLElement} place for it; its styles have the colours
  * @param {import('./panels.js').Panel} panel
- * @param {(plot: uPlot) => void} pointed what `cursor.idx` is the place of is pointed at, or nothing
+ * @param {(plot: uPlot) => void} pointed the pointer has moved: `cursor.idx` has the place of the time
  */
 export function plotIn(place, panel, pointed) {
   const css = (/** @type {string} */ name) => () => getComputedStyle(place).getPropertyValue(name);
@@ -49,7 +46,7 @@ export function plotIn(place, panel, pointed) {
         grid: { stroke: css('--line'), width: 1 },
         ticks: { show: false },
         values: (_, splits) => splits.map(panel.show),
-        incrs: panel.isBinary ? POWERS_OF_TWO : undefined,
+        incrs: panel.steps,
       },
     ],
     // Where lines meet, the last one is seen, which is to be the panel's first.
