@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
-#include <cstdint>
 #include <utility>
 #include <variant>
 
@@ -13,6 +12,7 @@
 #include "app/session.hpp"
 #include "app/worker.hpp"
 #include "signalbox/base/log_subject.hpp"
+#include "signalbox/net/address_block.hpp"
 
 namespace signalbox::app {
 
@@ -24,13 +24,6 @@ Failure too_many(std::string_view what, Clock::duration wait) {
   return {ErrorCode::rate_limited,
           fmt::format("too many {} from your address: try again in {} seconds", what,
                       std::chrono::ceil<seconds>(wait).count())};
-}
-
-/// A proxy that nobody has named, with all its clients behind it, or the operator who tries it out.
-bool is_of_this_computer(net::AddressBlock block) {
-  constexpr std::uint64_t kLoopback = 127;  // 127.0.0.0/8; 0 has ::1, and a Unix socket's
-  const auto number = static_cast<std::uint64_t>(block);
-  return number == 0 || number >> 24U == kLoopback;
 }
 
 }  // namespace
@@ -81,7 +74,8 @@ std::optional<Failure> Session::check_failures() {
 }
 
 void Session::count_failure() {
-  if (is_of_this_computer(socket_->address_block())) return;
+  // That is a proxy that nobody has named, with all its clients behind it, or the operator.
+  if (net::is_of_this_computer(socket_->address_block())) return;
   (void)worker_.failed_logins().take(socket_->address_block(), worker_.now());
 }
 

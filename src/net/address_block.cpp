@@ -19,4 +19,10 @@ AddressBlock block_of(const boost::asio::ip::address& address) {
   return AddressBlock{number};
 }
 
+bool is_of_this_computer(AddressBlock block) {
+  constexpr std::uint64_t kLoopback = 127;
+  const auto number = static_cast<std::uint64_t>(block);
+  return number == 0 || number >> 24U == kLoopback;
+}
+
 }  // namespace signalbox::net

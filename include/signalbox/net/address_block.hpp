@@ -15,4 +15,7 @@ enum class AddressBlock : std::uint64_t {};
 
 AddressBlock block_of(const boost::asio::ip::address& address);
 
+/// 127.0.0.0/8, and ::/64 with ::1; a Unix socket's clients count as the latter.
+bool is_of_this_computer(AddressBlock block);
+
 }  // namespace signalbox::net
