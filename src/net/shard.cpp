@@ -166,8 +166,9 @@ std::unique_ptr<Connection> Shard::take(Connection& connection) {
 }
 
 void Shard::count_out(const boost::asio::ip::address& address) {
-  count_.fetch_sub(1, std::memory_order_relaxed);
   context_->census.leave(address);
+  // After it: where a client has been seen to be gone, its address has room.
+  count_.fetch_sub(1, std::memory_order_relaxed);
 }
 
 void Shard::sweep() {

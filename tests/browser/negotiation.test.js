@@ -69,6 +69,47 @@ test('both sides may add tracks at the same moment', async () => {
   await mediaArrives(alice, bob);
 });
 
+/** What Chromium shows now and then: its first candidates come later than the other's offer. */
+const candidatesAreHeld = () => {
+  const { addEventListener } = RTCPeerConnection.prototype;
+  const free = new Promise((resolve) => { globalThis.freeCandidates = resolve; });
+  RTCPeerConnection.prototype.addEventListener = function listen(type, listener, options) {
+    const late = async (event) => { await free; listener(event); };
+    const hears = type === 'icecandidate' ? late : listener;
+    addEventListener.call(this, type, hears, options);
+  };
+};
+
+test('an offer is not rolled back before the browser has found a candidate', async () => {
+  const proxy = await stage.proxy();
+  const alice = await stage.peer({ name: 'alice', url: proxy.webSocketUrl });
+  const bob = await stage.peer({ name: 'bob' });
+  await alice.evaluate(candidatesAreHeld);
+  proxy.hold();
+  await call(bob, 'alice');
+  await call(alice, 'bob');
+  await alice.waitForFunction(
+    () => globalThis.call.connection.signalingState === 'have-local-offer');
+  await alice.evaluate(() => {
+    const { connection } = globalThis.call;
+    connection.setRemoteDescription = (description) => {
+      events.push(`set ${description.type}`);
+      return RTCPeerConnection.prototype.setRemoteDescription.call(connection, description);
+    };
+    signalbox.addEventListener('message', () => {
+      events.push('candidates');
+      globalThis.freeCandidates();
+    });
+  });
+  await bob.evaluate(() => signalbox.send('alice', 'that was my offer'));
+  proxy.release();
+
+  await mediaArrives(alice, bob);
+  const steps = await alice.evaluate(() => events.filter((e) => /^(set|candidates)/.test(e)));
+  assert.deepEqual(steps, ['candidates', 'set offer']);
+  for (const page of [alice, bob]) await noErrors(page);
+});
+
 test('a storm of changes on both sides settles', async () => {
   const pages = await aliceAndBob();
   for (let round = 0; round < 5; round += 1) {

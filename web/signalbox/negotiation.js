@@ -5,6 +5,9 @@ import { SignalboxError } from './error.js';
 /** Far more than a call needs; a peer can't make the page hold more. */
 const MAX_WAITING = 256;
 
+/** Longer than a browser takes to list its networks, also on a busy machine. */
+const FIRST_CANDIDATE_MS = 1000;
+
 /**
  * What travels as an offer or answer. `ongoing` marks an offer about a call that exists already,
  * so that a page which has forgotten that call (it was reloaded) doesn't ring. Clients that don't
@@ -36,6 +39,8 @@ export class Negotiation {
   #waiting = [];
   /** Candidates that came before their description. @type {Candidate[]} */
   #waitingCandidates = [];
+  /** Fulfilled by the first of our own candidates, or by the word that there is none. */
+  #gathered;
   /** The certificate that the peer's RTCPeerConnection has shown. @type {string | undefined} */
   #remoteFingerprint;
 
@@ -57,6 +62,9 @@ export class Negotiation {
     });
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate) send({ type: 'candidate', candidate });
+    });
+    this.#gathered = new Promise((resolve) => {
+      connection.addEventListener('icecandidate', resolve, { once: true });
     });
   }
 
@@ -129,6 +137,7 @@ export class Negotiation {
     if (type === 'answer' && connection.signalingState !== 'have-local-offer') return;
 
     try {
+      if (type === 'offer' && !readyForOffer) await this.#readyToRollBack();
       this.#settingRemoteAnswer = type === 'answer';
       await connection.setRemoteDescription({ type, sdp });
       this.#settingRemoteAnswer = false;
@@ -142,6 +151,16 @@ export class Negotiation {
       this.#settingRemoteAnswer = false;
       this.#refused('negotiation_failed', `accept the ${type}`, error);
     }
+  }
+
+  /**
+   * A page's first RTCPeerConnection in Chromium never finds a candidate if its offer is rolled back
+   * while the browser is still listing its networks.
+   */
+  #readyToRollBack() {
+    return Promise.race([
+      this.#gathered, new Promise((resolve) => { setTimeout(resolve, FIRST_CANDIDATE_MS); }),
+    ]);
   }
 
   /** @param {Candidate} candidate */
