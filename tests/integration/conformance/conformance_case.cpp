@@ -35,9 +35,11 @@ std::string payload_for(std::size_t size) {
   return '"' + payload + '"';
 }
 
-std::vector<ConformanceGroup> conformance_groups() {
-  return {framing_cases(),    ping_cases(),         reserved_cases(), fragmentation_cases(),
-          valid_utf8_cases(), invalid_utf8_cases(), close_cases(),    limit_cases()};
+const std::vector<ConformanceGroup>& conformance_groups() {
+  static const std::vector<ConformanceGroup> groups{
+      framing_cases(),    ping_cases(),         reserved_cases(), fragmentation_cases(),
+      valid_utf8_cases(), invalid_utf8_cases(), close_cases(),    limit_cases()};
+  return groups;
 }
 
 }  // namespace signalbox::test

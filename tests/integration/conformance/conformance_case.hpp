@@ -49,7 +49,7 @@ struct ConformanceGroup {
 };
 
 /// In the order of the page. A case's id is its group's number, from 1, and its own.
-std::vector<ConformanceGroup> conformance_groups();
+const std::vector<ConformanceGroup>& conformance_groups();
 
 ConformanceGroup framing_cases();
 ConformanceGroup ping_cases();

@@ -125,7 +125,7 @@ void check(const TestServer& server, const RawClient::Options& client, const Con
 TEST_CASE("The server conforms to RFC 6455", "[conformance]") {
   const auto delivery = GENERATE(Delivery::whole, Delivery::chopped);
   const std::size_t number = GENERATE(range(std::size_t{0}, conformance_groups().size()));
-  const ConformanceGroup group = conformance_groups()[number];
+  const ConformanceGroup& group = conformance_groups()[number];
   const auto carrier = GENERATE(from_range(kCarriers));
   const TestServer server(carrier.settings(), carrier.poller);
   CAPTURE(carrier, group.title, delivery == Delivery::chopped);
