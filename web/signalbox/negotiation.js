@@ -154,8 +154,8 @@ export class Negotiation {
   }
 
   /**
-   * A page's first RTCPeerConnection in Chromium never finds a candidate if its offer is rolled back
-   * while the browser is still listing its networks.
+   * A page's first RTCPeerConnection in Chromium never finds a candidate if its offer is rolled
+   * back while the browser is still listing its networks.
    */
   #readyToRollBack() {
     return Promise.race([

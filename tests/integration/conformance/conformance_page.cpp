@@ -15,8 +15,8 @@ constexpr std::string_view kHead = R"(# Conformance to RFC 6455
 
 What this server answers to every kind of frame and handshake, right and wrong, in the shape of the
 Autobahn test suite. Each row is a test: a client that builds its frames by hand sends the bytes to
-the running server over a socket, once in one piece and once byte by byte (in pieces of 997 bytes
-behind the first thousand), and every frame that comes back must be as the row says and
+the running server over a socket, once in one piece and once byte by byte (in pieces of 1,000 bytes
+where there are more than 100,000), and every frame that comes back must be as the row says and
 nothing else may come. Where the connection goes on, it must answer a ping at the end. A second
 client must hear what the row says byte for byte, and goes on in any case. All rows pass in both
 ways, on both kinds of readiness and over TLS; a run of the tests fails if this page is not what

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <ostream>
 
@@ -13,10 +14,9 @@ using namespace signalbox::test;
 
 namespace {
 
-/// So much comes byte by byte, and what is longer goes on in pieces of a prime number of bytes,
-/// which cut the frames of a long message in all places.
-constexpr std::size_t kByteByByte = 1000;
-constexpr std::size_t kPiece = 997;
+/// Longer messages come in pieces of a thousand bytes where others come byte by byte.
+constexpr std::size_t kLongestInBytes = 100'000;
+constexpr std::size_t kPiece = 1000;
 
 const std::string kLast = "that was all";
 
@@ -46,9 +46,10 @@ std::ostream& operator<<(std::ostream& out, const Carrier& carrier) {
 }
 
 void deliver(RawClient& client, std::string_view bytes, Delivery delivery) {
-  for (std::size_t sent = 0, piece = bytes.size(); sent < bytes.size(); sent += piece) {
-    if (delivery == Delivery::chopped) piece = sent < kByteByByte ? 1 : kPiece;
-    if (!client.send(bytes.substr(sent, piece))) return;
+  std::size_t piece = bytes.size();
+  if (delivery == Delivery::chopped) piece = bytes.size() > kLongestInBytes ? kPiece : 1;
+  while (!bytes.empty() && client.send(bytes.substr(0, piece))) {
+    bytes.remove_prefix(std::min(piece, bytes.size()));
   }
 }
 
