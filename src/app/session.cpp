@@ -166,6 +166,7 @@ void Session::on_closed(CloseReason reason) {
 
 void Session::receive(const domain::Event& event) {
   if (event.kind == domain::Event::Kind::evicted) return make_way(event.from);
+  const std::size_t calls = peer_.calls.size();
   const bool is_heard = worker_.hub().receive(peer_, event);
   if (event.kind == domain::Event::Kind::vacated && login_.is_waiting()) {
     return try_login(login_.end_waiting().read());
@@ -173,8 +174,9 @@ void Session::receive(const domain::Event& event) {
   if (!is_heard) return;
   count_heard(event);
   const std::string& text = encode(event);
-  if (const auto passed = mail_limit_passed_by(text)) return overflow(event, *passed);
-  say(text);
+  const bool ends_call = peer_.calls.size() < calls;
+  if (const auto passed = mail_limit_passed_by(text, ends_call)) return overflow(event, *passed);
+  say(text, ends_call);
   worker_.hub().acknowledge(peer_.id, event, /*is_queued=*/socket_ == nullptr);
   if (const auto more = domain::Hub::behind(peer_, event)) receive(*more);
 }
@@ -291,10 +293,10 @@ const std::string& Session::encode(const Message& message) {
   return text;
 }
 
-void Session::say(const std::string& text) {
+void Session::say(const std::string& text, bool ends_call) {
   count_said();
   if (resumption_) {
-    const auto passed = resumption_->delivery.keep(text, mail_bounds());
+    const auto passed = resumption_->delivery.keep(text, mail_bounds(ends_call));
     if (passed) worker_.metrics().limit_hits.add(*passed);
   }
   if (socket_ == nullptr) return;
@@ -303,9 +305,9 @@ void Session::say(const std::string& text) {
 }
 
 /// While the client is there nothing waits for long; while it is away nothing may be forgotten.
-std::optional<Limit> Session::mail_limit_passed_by(const std::string& text) const {
+std::optional<Limit> Session::mail_limit_passed_by(const std::string& text, bool ends_call) const {
   if (socket_ != nullptr) return std::nullopt;
-  return resumption_->delivery.limit_passed_by(text.size(), mail_bounds());
+  return resumption_->delivery.limit_passed_by(text.size(), mail_bounds(ends_call));
 }
 
 std::uint32_t Session::message_rate() const {
@@ -326,7 +328,10 @@ dialect::IceServerList Session::ice_servers() const {
   return worker_.ice_servers().of(peer_.username);
 }
 
-domain::MailBounds Session::mail_bounds() const {
+/// While the client is away the end of a call has the room that the call had. If it had none, the
+/// end of one session would end its peers' sessions, and so on.
+domain::MailBounds Session::mail_bounds(bool ends_call) const {
+  if (ends_call && socket_ == nullptr) return domain::MailBounds::none();
   const Limits& limits = worker_.limits();
   // All of it is put into the outbox at once when the client comes back, behind a login answer.
   return {.messages = limits.mail_messages,

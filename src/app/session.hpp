@@ -96,9 +96,9 @@ class Session final : public net::WebSocketHandler {
   void refuse(const dialect::Refusal& refusal, float strikes = 1);
   template <class Message>
   const std::string& encode(const Message& message);
-  void say(const std::string& text);
-  std::optional<Limit> mail_limit_passed_by(const std::string& text) const;
-  domain::MailBounds mail_bounds() const;
+  void say(const std::string& text, bool ends_call = false);
+  std::optional<Limit> mail_limit_passed_by(const std::string& text, bool ends_call) const;
+  domain::MailBounds mail_bounds(bool ends_call = false) const;
   std::uint32_t message_rate() const;
   std::uint32_t message_burst() const;
   dialect::IceServerList ice_servers() const;

@@ -65,12 +65,15 @@ void Connection::read_once() {
 }
 
 void Connection::feed(std::span<char> bytes) {
-  bytes = bytes.subspan(protocol_->on_bytes(bytes));
-  if (shard_->next_protocol) {
-    protocol_ = std::move(shard_->next_protocol);
+  Taken taken = protocol_->on_bytes(bytes);
+  // A PROXY header, an upgrade and the first frames may all have come at once.
+  while (taken.successor) {
+    bytes = bytes.subspan(taken.bytes);
+    protocol_ = std::move(taken.successor);
     shard_->due[place] = shard_->now;  // it has deadlines of its own
-    if (!bytes.empty()) bytes = bytes.subspan(protocol_->on_bytes(bytes));
+    taken = bytes.empty() ? Taken{0} : protocol_->on_bytes(bytes);
   }
+  bytes = bytes.subspan(taken.bytes);
   if (bytes.empty()) {
     unconsumed_.reset();
   } else {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -12,14 +13,23 @@ namespace signalbox::net {
 
 class ClientPort;
 
+class Protocol;
+
+/// What a protocol makes of the bytes that it is given.
+struct Taken {
+  std::size_t bytes;  ///< off the front
+  std::unique_ptr<Protocol>
+      successor{};  ///< what the bytes behind them mean; null: this one goes on
+};
+
 /// What a connection's bytes mean: HTTP at first, WebSocket after an upgrade. One thread.
 class Protocol {
  public:
   virtual ~Protocol() = default;
 
-  /// Takes bytes off the front and says how many; the rest comes again in front of the next ones.
-  /// They may be changed. `kReadPadding` readable bytes follow them.
-  virtual std::size_t on_bytes(std::span<char> bytes) = 0;
+  /// Takes bytes off the front; the rest comes again in front of the next ones, or goes to the
+  /// successor at once. They may be changed. `kReadPadding` readable bytes follow them.
+  virtual Taken on_bytes(std::span<char> bytes) = 0;
 
   /// All that was sent is with the kernel.
   virtual void on_drained() {}

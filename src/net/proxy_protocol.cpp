@@ -19,24 +19,24 @@ ProxyProtocol::ProxyProtocol(Connection& connection, ClientPort& port,
       tls_(std::move(tls)),
       deadline_(connection.shard().now + connection.shard().limits.http_timeout) {}
 
-std::size_t ProxyProtocol::on_bytes(std::span<char> bytes) {
+Taken ProxyProtocol::on_bytes(std::span<char> bytes) {
   ShardContext& shard = connection_.shard();
   const std::string_view text(bytes.data(), bytes.size());
   const bool is_trusted = shard.proxies.trust(bytes_of(connection_.remote().address()));
   const ProxyHeader header = is_trusted ? parse_proxy_header(text) : ProxyHeader{};
-  if (header.status == ProxyHeader::Status::incomplete) return 0;
+  if (header.status == ProxyHeader::Status::incomplete) return {0};
   if (header.status == ProxyHeader::Status::wrong) return refuse(text.size());
   if (header.client && !connection_.set_remote(*header.client)) {
     connection_.cut(CloseReason::http_done);
-    return text.size();
+    return {text.size()};
   }
-  shard.next_protocol = std::make_unique<http::HttpProtocol>(connection_, port_);
-  if (!tls_) return header.size;
+  auto successor = std::make_unique<http::HttpProtocol>(connection_, port_);
+  if (!tls_) return {header.size, std::move(successor)};
   connection_.begin_tls(*tls_, text.substr(header.size));
-  return text.size();
+  return {text.size(), std::move(successor)};
 }
 
-std::size_t ProxyProtocol::refuse(std::size_t bytes) {
+Taken ProxyProtocol::refuse(std::size_t bytes) {
   // Who sends this is the operator's own proxy, or finds out nothing from it.
   if (!std::exchange(connection_.shard().has_refused_header, true)) {
     spdlog::warn(
@@ -45,7 +45,7 @@ std::size_t ProxyProtocol::refuse(std::size_t bytes) {
         connection_.logged_address());
   }
   connection_.cut(CloseReason::protocol_error);
-  return bytes;
+  return {bytes};
 }
 
 TimePoint ProxyProtocol::on_tick(TimePoint now) {

@@ -17,7 +17,7 @@ class ProxyProtocol final : public Protocol {
   /// `tls` is null where what follows the header comes without it.
   ProxyProtocol(Connection& connection, ClientPort& port, std::shared_ptr<const TlsContext> tls);
 
-  std::size_t on_bytes(std::span<char> bytes) override;
+  Taken on_bytes(std::span<char> bytes) override;
   void on_finish(CloseReason) override {}
   TimePoint on_tick(TimePoint now) override;
   /// Only WebSockets move.
@@ -25,7 +25,7 @@ class ProxyProtocol final : public Protocol {
   void on_end(CloseReason) override {}
 
  private:
-  std::size_t refuse(std::size_t bytes);
+  Taken refuse(std::size_t bytes);
 
   Connection& connection_;
   ClientPort& port_;

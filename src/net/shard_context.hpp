@@ -9,7 +9,6 @@
 
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
-#include "net/protocol.hpp"
 #include "net/relay_timer.hpp"
 #include "net/slow_clients.hpp"
 #include "net/tls_session.hpp"
@@ -59,8 +58,6 @@ class ShardContext {
   /// When each connection is to be looked at by the sweep, by its place: all that a sweep reads of
   /// connections that have nothing due.
   std::vector<TimePoint> due;
-  /// Takes over from the protocol that sets it, when that returns from on_bytes.
-  std::unique_ptr<Protocol> next_protocol;
   bool has_refused_header = false;    ///< of a proxy, and said so
   std::vector<Connection*> touched;   ///< to be flushed at the end of this turn
   std::vector<Departure> departures;  ///< at the end of this turn

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <boost/asio/ip/address.hpp>
+#include <vector>
 
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
@@ -133,6 +134,42 @@ TEST_CASE("The request may come with the PROXY header", "[proxy]") {
   proxy.send(binary_header(0x21, 0x11, kIpv4Addresses) + text_of({.target = "/healthz"}));
 
   CHECK(receive_reply(proxy).body == "ok\n");
+}
+
+TEST_CASE("Whatever comes together behind a PROXY header, each client is itself", "[proxy]") {
+  const bool is_secure = GENERATE(false, true);
+  const std::string header =
+      GENERATE(as<std::string>{}, "PROXY TCP4 192.0.2.1 198.51.100.1 4711 443\r\n",
+               binary_header(0x21, 0x11, kIpv4Addresses));
+  CAPTURE(is_secure, header);
+  Settings settings = is_secure ? tls_settings() : test_settings();
+  settings.threads = 1;
+  const TestServer server(expecting_header(trusting(kLoopback, settings)));
+  constexpr int kClients = 40;
+  const auto conversation = [](int client) {
+    return upgrade_request() + client_frame(Opcode::text, login_of(std::to_string(client)));
+  };
+  // Of each client a part has come, cut at another place, when the others' parts come.
+  std::vector<RawClient> clients;
+  for (int i = 0; i < kClients; ++i) {
+    RawClient& client = clients.emplace_back(server.port());
+    if (is_secure) {
+      client.begin_tls({}, header);
+      client.send(conversation(i));
+    } else {
+      const std::string all = header + conversation(i);
+      client.send(all.substr(0, all.size() * static_cast<std::size_t>(i) / (kClients - 1)));
+    }
+  }
+  for (int i = 0; i < kClients && !is_secure; ++i) {
+    const std::string all = header + conversation(i);
+    clients[i].send(all.substr(all.size() * static_cast<std::size_t>(i) / (kClients - 1)));
+  }
+
+  for (int i = 0; i < kClients; ++i) {
+    CHECK(clients[i].receive_until("\r\n\r\n").starts_with("HTTP/1.1 101 "));
+    CHECK(Json::parse(clients[i].receive_frame().payload).at("username") == std::to_string(i));
+  }
 }
 
 TEST_CASE("TLS begins after the PROXY header", "[proxy][tls]") {

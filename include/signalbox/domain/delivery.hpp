@@ -20,6 +20,12 @@ struct MailBounds {
   std::size_t bytes;  ///< each message counts with `Delivery::kOverhead` more
   /// That wait for all clients of the thread, counted alike.
   std::size_t all_bytes = std::numeric_limits<std::size_t>::max();
+
+  /// For what must not get lost, and of which there is little.
+  static constexpr MailBounds none() {
+    return {.messages = std::numeric_limits<std::size_t>::max(),
+            .bytes = std::numeric_limits<std::size_t>::max()};
+  }
 };
 
 /// What waits for all clients of one thread, which counts it; any thread reads.

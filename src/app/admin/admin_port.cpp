@@ -31,10 +31,24 @@ constexpr unsigned kServiceUnavailable = 503;
 
 constexpr std::string_view kSessions = "/api/sessions";
 constexpr std::string_view kSession = "/api/sessions/";
-constexpr std::string_view kKick = "/kick";
 constexpr std::string_view kLogLevel = "/api/log-level";
 constexpr std::string_view kDrain = "/api/drain";
 constexpr std::string_view kValidate = "/validate";
+
+/// A path below kSession: the session's name as it stands there, and what is to be done with it.
+struct SessionPath {
+  std::string_view session;
+  bool is_kick = false;
+};
+
+/// Nothing: the path is another one.
+std::optional<SessionPath> parse_session_path(std::string_view path) {
+  constexpr std::string_view kKick = "/kick";
+  if (!path.starts_with(kSession)) return std::nullopt;
+  path.remove_prefix(kSession.size());
+  if (!path.ends_with(kKick)) return SessionPath{path};
+  return SessionPath{path.substr(0, path.size() - kKick.size()), /*is_kick=*/true};
+}
 
 Json to_json(const SessionReport& report) {
   return {{"id", report.id},
@@ -125,21 +139,20 @@ HttpResponse AdminPort::read(const net::HttpRequest& request) {
   if (path == kSessions) return list_sessions(request.query());
   if (path == kLogLevel) return show_log_level();
   if (path == kValidate) return validate(request.query());
-  if (path == kDrain || path.ends_with(kKick)) return not_allowed("POST");
-  if (path.starts_with(kSession)) {
-    return show_session(path.substr(kSession.size()), request.query());
+  if (path == kDrain) return not_allowed("POST");
+  if (const auto wanted = parse_session_path(path)) {
+    if (wanted->is_kick) return not_allowed("POST");
+    return show_session(wanted->session, request.query());
   }
   return error_answer(kNotFound, "there is nothing here; docs/admin.md tells what is where");
 }
 
 HttpResponse AdminPort::change(const net::HttpRequest& request) {
-  std::string_view path = request.path();
+  const std::string_view path = request.path();
   if (path == kLogLevel) return change_log_level(request.query());
   if (path == kDrain) return begin_drain();
-  if (path.starts_with(kSession) && path.ends_with(kKick)) {
-    path.remove_prefix(kSession.size());
-    path.remove_suffix(kKick.size());
-    return kick_session(path, request.query());
+  if (const auto wanted = parse_session_path(path); wanted && wanted->is_kick) {
+    return kick_session(wanted->session, request.query());
   }
   return not_allowed("GET, HEAD");
 }

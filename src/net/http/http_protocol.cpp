@@ -46,7 +46,7 @@ HttpProtocol::HttpProtocol(Connection& connection, ClientPort& port)
       port_(port),
       deadline_(connection.shard().now + connection.shard().limits.http_timeout) {}
 
-std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
+Taken HttpProtocol::on_bytes(std::span<char> bytes) {
   const std::string_view text(bytes.data(), bytes.size());
   std::size_t consumed = 0;
   // One answer at a time: what a client sends ahead of it waits.
@@ -66,11 +66,12 @@ std::size_t HttpProtocol::on_bytes(std::span<char> bytes) {
       refuse(kBadRequest);
       break;
     }
-    if (!upgrade(request)) answer(request);
-    if (upgraded_) return consumed;
+    std::unique_ptr<Protocol> successor;
+    if (!upgrade(request, successor)) answer(request);
+    if (successor) return {consumed, std::move(successor)};
   }
   // Behind the last answer of a connection there is nothing to read.
-  return keep_alive_ ? consumed : text.size();
+  return {keep_alive_ ? consumed : text.size()};
 }
 
 void HttpProtocol::refuse(unsigned status) {
@@ -92,7 +93,7 @@ void HttpProtocol::answer(const ParsedRequest& request) {
   send(response, request.method() != "HEAD");
 }
 
-bool HttpProtocol::upgrade(const ParsedRequest& request) {
+bool HttpProtocol::upgrade(const ParsedRequest& request, std::unique_ptr<Protocol>& successor) {
   constexpr unsigned kHttp11 = 11;  // RFC 6455 section 4.2.1, item 1
   if (request.message.version() < kHttp11 || !websocket::wants_upgrade(request) ||
       !port_.has_web_socket_at(request.path())) {
@@ -109,9 +110,7 @@ bool HttpProtocol::upgrade(const ParsedRequest& request) {
   }
   connection_.set_opening(opening_request_of(request));
   connection_.send(handshake.answer);
-  connection_.shard().next_protocol =
-      std::make_unique<websocket::WebSocketProtocol>(connection_, port_);
-  upgraded_ = true;
+  successor = std::make_unique<websocket::WebSocketProtocol>(connection_, port_);
   return true;
 }
 

@@ -18,7 +18,7 @@ class HttpProtocol final : public Protocol {
  public:
   HttpProtocol(Connection& connection, ClientPort& port);
 
-  std::size_t on_bytes(std::span<char> bytes) override;
+  Taken on_bytes(std::span<char> bytes) override;
   void on_drained() override;
   void on_finish(CloseReason reason) override;
   TimePoint on_tick(TimePoint now) override;
@@ -31,8 +31,8 @@ class HttpProtocol final : public Protocol {
   void answer(const ParsedRequest& request);
   void send(const HttpResponse& response, bool with_body);
   void send_chunk();
-  /// False: the request is for another kind of answer.
-  bool upgrade(const ParsedRequest& request);
+  /// False: the request is for another kind of answer. `successor` is set where it is granted.
+  bool upgrade(const ParsedRequest& request, std::unique_ptr<Protocol>& successor);
   boost::asio::ip::tcp::endpoint client_of(const ParsedRequest& request) const;
 
   Connection& connection_;
@@ -42,7 +42,6 @@ class HttpProtocol final : public Protocol {
   std::size_t body_sent_ = 0;
   bool keep_alive_ = true;
   bool request_begun_ = false;  ///< and not answered
-  bool upgraded_ = false;
 };
 
 }  // namespace signalbox::net::http

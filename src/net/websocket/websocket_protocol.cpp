@@ -15,9 +15,9 @@ WebSocketProtocol::WebSocketProtocol(Connection& connection, ClientPort& port)
       handler_(&port.open(*this)),
       heartbeat_(connection.shard().now + connection.shard().limits.ping_interval) {}
 
-std::size_t WebSocketProtocol::on_bytes(std::span<char> bytes) {
+Taken WebSocketProtocol::on_bytes(std::span<char> bytes) {
   heartbeat_.heard();
-  if (failed_) return bytes.size();
+  if (failed_) return {bytes.size()};
   FrameParser parser = parser_ ? std::move(*parser_) : FrameParser();
   std::span<char> rest = bytes;
   while (handle(parser.next(rest, connection_.shard().limits.message_bytes))) {
@@ -31,7 +31,7 @@ std::size_t WebSocketProtocol::on_bytes(std::span<char> bytes) {
     parser_ = std::make_unique<FrameParser>(std::move(parser));
   }
   // What is not read, because the client is slowed down or moves to another shard, is for later.
-  return connection_.is_reading() ? bytes.size() : bytes.size() - rest.size();
+  return {connection_.is_reading() ? bytes.size() : bytes.size() - rest.size()};
 }
 
 bool WebSocketProtocol::handle(const Frame& frame) {

@@ -19,7 +19,7 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
  public:
   WebSocketProtocol(Connection& connection, ClientPort& port);
 
-  std::size_t on_bytes(std::span<char> bytes) override;
+  Taken on_bytes(std::span<char> bytes) override;
   void on_finish(CloseReason reason) override;
   TimePoint on_tick(TimePoint now) override;
   void on_moved(ClientPort& port, std::string_view text) override;

@@ -151,3 +151,27 @@ TEST_CASE("Sessions that never were are not found", "[admin][sessions]") {
     CHECK(post(server, std::string("/api/sessions/") + key + "/kick").status == 404);
   }
 }
+
+TEST_CASE("Paths that are nearly a session's are answered", "[admin][sessions]") {
+  const TestServer server;
+  const auto [path, read, change] = GENERATE(table<std::string, int, int>({
+      {"/api/sessions/kick", 404, 405},
+      {"/api/sessions//kick", 405, 404},
+      {"/api/sessions/kick/kick", 405, 404},
+      {"/api/sessions/alice/kic", 404, 405},
+      {"/api/sessionskick", 404, 405},
+      {"/kick", 404, 405},
+      {"/api/sessions/", 404, 405},
+  }));
+  CAPTURE(path);
+  CHECK(get(server.admin_port(), path).status == read);
+  CHECK(post(server, path).status == change);
+}
+
+TEST_CASE("A client may be called kick", "[admin][sessions]") {
+  const TestServer server;
+  Client kick = logged_in(server, "kick");
+  CHECK(get_json(server, "/api/sessions/kick").at("username") == "kick");
+  CHECK(post(server, "/api/sessions/kick/kick").status == 200);
+  CHECK(kick.wait_for_goodbye().code == 4002);
+}

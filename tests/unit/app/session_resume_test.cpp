@@ -32,6 +32,10 @@ std::string message_to(std::string_view username, int number) {
   return Json{{"type", "message"}, {"otherUsername", username}, {"data", number}}.dump();
 }
 
+std::string offer_to(std::string_view username) {
+  return Json{{"type", "offer"}, {"otherUsername", username}, {"offer", 1}}.dump();
+}
+
 /// The numbers in the messages that were heard; -1 for any other.
 std::vector<int> numbers(const std::vector<std::string>& heard) {
   std::vector<int> all;
@@ -312,6 +316,53 @@ TEST_CASE("a session for which too much waits ends, and its peers and the sender
   CHECK(Json::parse(scene.bob->heard[1]).at("code") == "user_unavailable");
   CHECK(scene.world.log().lines_with("ended: mail_full") == 1);
   CHECK(scene.come_back(0).at("resumed") == false);
+}
+
+TEST_CASE("one session's overflow ends that session alone", "[app][resume]") {
+  const auto workers = GENERATE(as<std::size_t>{}, 1, 2);
+  const auto limits = GENERATE(Limits{.mail_messages = 1}, Limits{.mail_memory = 1000});
+  constexpr std::size_t kSessions = 100;
+  SessionWorld world(workers, limits);
+  FakeSocket& sender = world.connect();
+  world.say(sender, kBob);
+  // Each has a call with the one before it, and as much waiting for it as may.
+  std::vector<FakeSocket*> chain;
+  for (std::size_t i = 0; i < kSessions; ++i) {
+    chain.push_back(&world.connect(i % workers));
+    world.say(*chain[i],
+              R"({"type":"login","resume":true,"username":")" + std::to_string(i) + "\"}");
+    if (i == 0) continue;
+    world.say(*chain[i], offer_to(std::to_string(i - 1)));
+    world.pong(*chain[i - 1]);
+  }
+  for (FakeSocket* const socket : chain) world.drop(*socket);
+  if (limits.mail_messages == 1) {
+    for (std::size_t i = 1; i < kSessions; ++i) world.say(sender, message_to(std::to_string(i), 1));
+  }
+  REQUIRE(world.logged_in() == kSessions + 1);
+
+  for (int i = 0; world.logged_in() > kSessions && i < 100; ++i) {
+    world.say(sender, message_to("0", i));
+  }
+
+  CHECK(world.logged_in() == kSessions);
+  CHECK(world.log().lines_with("ended: mail_full") == 1);
+}
+
+TEST_CASE("who is away hears of the end of its calls, however much waits for it", "[app][resume]") {
+  const auto workers = GENERATE(as<std::size_t>{}, 1, 2);
+  const std::string end = GENERATE(as<std::string>{}, R"({"type":"close","otherUsername":"alice"})",
+                                   R"({"type":"logout"})");
+  Scene scene(workers, {.mail_messages = 3});
+  scene.world.say(*scene.bob, offer_to("alice"));
+  scene.world.drop(*scene.alice);
+  for (int i = 1; i <= 2; ++i) scene.world.say(*scene.bob, message_to("alice", i));
+
+  scene.world.say(*scene.bob, end);
+
+  CHECK(scene.come_back(0).at("resumed") == true);
+  REQUIRE(scene.alice->heard.size() == 4);
+  CHECK(Json::parse(scene.alice->heard.back()).at("type") == "close");
 }
 
 TEST_CASE("a client that is there is never given up for want of acknowledgements",
