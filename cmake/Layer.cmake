@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # One static library a layer: sources in src/<name>/, headers that other layers may include in
 # include/signalbox/<name>/. PRECOMPILED names the headers that would otherwise be most of the build
-# time; every file still includes what it uses, which the tidy preset checks by doing without.
+# time.
 
 add_library(signalbox_warnings INTERFACE)
 target_compile_options(signalbox_warnings INTERFACE
@@ -19,6 +19,6 @@ function(signalbox_layer name)
     PUBLIC ${ARG_LAYERS} ${ARG_LIBRARIES}
     PRIVATE signalbox_warnings)
   if(ARG_PRECOMPILED)
-    target_precompile_headers(signalbox_${name} PRIVATE ${ARG_PRECOMPILED})
+    signalbox_precompile(signalbox_${name} ${ARG_PRECOMPILED})
   endif()
 endfunction()

@@ -4,8 +4,9 @@
 # More jobs than this would swap on small machines: one of them takes up to 1 GB.
 jobs=2
 
-# ccache keeps objects that a precompiled header went into only if it is told that this is right.
-export CCACHE_SLOPPINESS=pch_defines,time_macros
+# ccache keeps objects that a precompiled header went into only if it is told that this is right, and
+# knows them in another clone if paths are relative to the project's folder.
+export CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 
 # build PRESET [TARGET...]: configures where that has not been done, and builds.
 build() {

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "support/generated_file.hpp"
+
 namespace signalbox::test {
 
-/// The reference that users read, for tests that hold it to what the server does. Its file is
-/// found by SIGNALBOX_SOURCE_DIR.
+/// The reference that users read, for tests that hold it to what the server does.
 inline std::string read_protocol_page() {
-  std::ifstream file(SIGNALBOX_SOURCE_DIR "/docs/protocol.md");
-  if (!file) throw std::runtime_error("no docs/protocol.md");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return std::move(text).str();
+  std::string text = read_source("docs/protocol.md");
+  if (text.empty()) throw std::runtime_error("no docs/protocol.md");
+  return text;
 }
 
 inline std::vector<std::string> lines_of(const std::string& text) {

@@ -10,12 +10,6 @@
 using namespace signalbox;
 using namespace signalbox::test;
 
-namespace {
-
-const std::string kSources = SIGNALBOX_SOURCE_DIR "/";
-
-}  // namespace
-
 TEST_CASE("the generated files are current", "[ops][options][generated]") {
   INFO("To write them anew, run this test with SIGNALBOX_UPDATE_GENERATED=1.");
   CHECK(is_current("docs/configuration.md", options_markdown()));
@@ -73,7 +67,7 @@ TEST_CASE("every default is in its option's range", "[ops][options]") {
 TEST_CASE("the example file is accepted, as it is and without its comment signs",
           "[ops][options]") {
   Surroundings surroundings;
-  CHECK(settings_from({"--config", kSources + "packaging/signalbox.toml"}).threads ==
+  CHECK(settings_from({"--config", source_path("packaging/signalbox.toml")}).threads ==
         default_threads());
 
   std::istringstream lines(options_toml());
