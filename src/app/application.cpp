@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "app/admin/admin_listener.hpp"
+#include "app/admin/metrics_sources.hpp"
 #include "app/authentication.hpp"
 #include "app/draining.hpp"
 #include "app/greeting.hpp"
@@ -31,6 +32,7 @@
 #include "signalbox/net/acceptor.hpp"
 #include "signalbox/net/address_census.hpp"
 #include "signalbox/net/shard.hpp"
+#include "signalbox/net/shard_parts.hpp"
 #include "signalbox/net/static_files.hpp"
 #include "signalbox/ops/supervisor.hpp"
 
@@ -81,7 +83,7 @@ std::vector<std::unique_ptr<net::Shard>> make_shards(const Settings& settings,
   const std::size_t share = settings.limits.outbox_memory / settings.threads;
   for (unsigned i = 0; i < settings.threads; ++i) {
     shards.push_back(std::make_unique<net::Shard>(
-        net::Shard::Parts{settings.limits, settings.proxies, census, settings.log_addresses}, share,
+        net::ShardParts{settings.limits, settings.proxies, census, settings.log_addresses}, share,
         poller));
   }
   return shards;

@@ -6,6 +6,7 @@
 #include <sys/epoll.h>
 
 #include <array>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include "net/poller.hpp"

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <boost/asio/io_context.hpp>
-#include <memory>
-
-#include "signalbox/net/poller_kind.hpp"
-
 namespace signalbox::net {
 
 /// Has a descriptor and is told when it can be used.
@@ -43,7 +38,5 @@ class Poller {
   /// The descriptor will be closed before the turn ends. Also for one that could not be added.
   virtual void will_close(int descriptor) = 0;
 };
-
-std::unique_ptr<Poller> make_poller(PollerKind kind, boost::asio::io_context& io);
 
 }  // namespace signalbox::net

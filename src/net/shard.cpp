@@ -13,7 +13,7 @@
 
 #include "net/connection.hpp"
 #include "net/http/http_protocol.hpp"
-#include "net/poller.hpp"
+#include "net/make_poller.hpp"
 #include "net/proxy_protocol.hpp"
 #include "net/shard_context.hpp"
 #include "signalbox/base/read_padding.hpp"
@@ -36,7 +36,7 @@ std::chrono::milliseconds sweep_interval(const Limits& limits) {
 
 }  // namespace
 
-Shard::Shard(const Parts& parts, std::size_t most_waiting, PollerKind poller)
+Shard::Shard(const ShardParts& parts, std::size_t most_waiting, PollerKind poller)
     : io_(1),
       poller_(make_poller(poller, io_)),
       scratch_(std::make_unique<char[]>(kScratch + parts.limits.http_header_bytes + kReadPadding)),

@@ -17,12 +17,13 @@
 #include "signalbox/base/log_addresses.hpp"
 #include "signalbox/base/reverse_proxies.hpp"
 #include "signalbox/net/address_census.hpp"
-#include "signalbox/net/shard.hpp"
 #include "signalbox/net/shard_metrics.hpp"
+#include "signalbox/net/shard_parts.hpp"
 
 namespace signalbox::net {
 
 class Connection;
+class Shard;
 
 /// A connection that goes on at another shard.
 struct Departure {
@@ -34,7 +35,7 @@ struct Departure {
 /// What the connections of a shard share, all of it the shard's thread's.
 class ShardContext {
  public:
-  ShardContext(const Shard::Parts& parts, Poller& the_poller, std::size_t most_waiting)
+  ShardContext(const ShardParts& parts, Poller& the_poller, std::size_t most_waiting)
       : limits(parts.limits),
         proxies(parts.proxies),
         census(parts.census),

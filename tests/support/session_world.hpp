@@ -17,6 +17,7 @@
 #include "app/worker.hpp"
 #include "signalbox/dialect/native.hpp"
 #include "signalbox/net/shard.hpp"
+#include "signalbox/net/shard_parts.hpp"
 #include "signalbox/net/static_files.hpp"
 #include "support/log_capture.hpp"
 #include "support/padded.hpp"
@@ -68,7 +69,7 @@ class SessionWorld {
         authenticator_(std::move(authenticator)),
         hub_(router_, limits_, on_duplicate) {
     for (std::size_t i = 0; i < workers; ++i) {
-      shards_.push_back(std::make_unique<net::Shard>(net::Shard::Parts{limits_, proxies_, census_},
+      shards_.push_back(std::make_unique<net::Shard>(net::ShardParts{limits_, proxies_, census_},
                                                      limits_.outbox_memory, net::kBestPoller));
       workers_.push_back(
           std::make_unique<app::Worker>(static_cast<std::uint16_t>(i),

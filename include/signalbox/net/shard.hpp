@@ -13,12 +13,10 @@
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
-#include "signalbox/base/log_addresses.hpp"
-#include "signalbox/base/reverse_proxies.hpp"
-#include "signalbox/net/address_census.hpp"
 #include "signalbox/net/client_port.hpp"
 #include "signalbox/net/poller_kind.hpp"
 #include "signalbox/net/shard_metrics.hpp"
+#include "signalbox/net/shard_parts.hpp"
 #include "signalbox/net/tls_context.hpp"
 
 namespace signalbox::net {
@@ -31,16 +29,8 @@ class ShardContext;
 /// what other threads may call says so.
 class Shard {
  public:
-  /// What all shards share; it must outlive them, but for the limits, of which each has its own.
-  struct Parts {
-    const Limits& limits;
-    const ReverseProxies& proxies;
-    AddressCensus& census;
-    LogAddresses log_addresses = LogAddresses::full;
-  };
-
   /// `most_waiting` bytes may wait for all its clients together.
-  Shard(const Parts& parts, std::size_t most_waiting, PollerKind poller);
+  Shard(const ShardParts& parts, std::size_t most_waiting, PollerKind poller);
   ~Shard();
   Shard(const Shard&) = delete;
   Shard& operator=(const Shard&) = delete;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/admin/admin_port.hpp"
+#include "app/admin/metrics_sources.hpp"
 #include "app/listen.hpp"
 #include "signalbox/net/address_census.hpp"
 #include "signalbox/net/poller_kind.hpp"

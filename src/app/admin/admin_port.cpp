@@ -12,6 +12,7 @@
 #include "app/admin/answers.hpp"
 #include "app/admin/ask.hpp"
 #include "app/admin/login_trial.hpp"
+#include "app/admin/metrics_report.hpp"
 #include "signalbox/base/percent_decode.hpp"
 #include "signalbox/base/query_parameter.hpp"
 #include "signalbox/ops/logging.hpp"

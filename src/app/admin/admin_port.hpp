@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "app/admin/access.hpp"
-#include "app/admin/metrics_report.hpp"
+#include "app/admin/metrics_sources.hpp"
 #include "app/admin/session_directory.hpp"
 #include "signalbox/net/client_port.hpp"
 #include "signalbox/net/static_files.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/admin/metrics_report.hpp"
+#include "app/admin/metrics_sources.hpp"
 #include "signalbox/ops/metrics_text.hpp"
 
 namespace signalbox::app {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "net/connection.hpp"
+#include "net/make_poller.hpp"
 #include "net/shard_context.hpp"
 #include "support/catch.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/poller.hpp"
+#include "net/make_poller.hpp"
 
 #include "net/asio_poller.hpp"
 #include "net/epoll_poller.hpp"
