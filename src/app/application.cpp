@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
@@ -52,6 +53,7 @@ struct Application::Parts {
   auth::Webhooks webhooks;
   net::AddressCensus census;
   std::vector<std::unique_ptr<net::Shard>> shards;
+  boost::asio::signal_set signals;  ///< from before anybody can connect
   domain::Hub hub;
   Routes routes;
   std::shared_ptr<const net::TlsContext> tls;  ///< of the start
@@ -61,8 +63,11 @@ struct Application::Parts {
   Supervisor supervisor;
   Watchdog watchdog;
   Reload reload;
-  boost::asio::signal_set signals;
   std::unique_ptr<AdminListener> admin;  ///< null: it is turned off
+
+  // For the constructor, of what has been built by then.
+  std::vector<std::unique_ptr<Worker>> make_workers();
+  std::unique_ptr<AdminListener> make_admin(net::PollerKind poller);
 
   // These are the first shard's thread's.
   void wait_for_signal();
@@ -89,6 +94,16 @@ std::vector<std::unique_ptr<net::Shard>> make_shards(const Settings& settings,
   return shards;
 }
 
+std::vector<Listener> make_listeners(boost::asio::io_context& io, const Settings& settings,
+                                     const std::shared_ptr<const net::TlsContext>& tls) {
+  std::vector<Listener> listeners;
+  for (const Endpoint& endpoint : settings.listen) {
+    std::ranges::move(listen(io, endpoint, settings.socket_access, tls),
+                      std::back_inserter(listeners));
+  }
+  return listeners;
+}
+
 std::vector<net::Shard*> pointers(const std::vector<std::unique_ptr<net::Shard>>& shards) {
   std::vector<net::Shard*> all;
   all.reserve(shards.size());
@@ -107,9 +122,12 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller, Reread 
       webhooks(make_webhook_policy(settings)),
       census(settings.limits.address_connections, settings.proxies),
       shards(make_shards(settings, census, poller)),
+      signals(shards.front()->io(), SIGINT, SIGTERM, SIGHUP),
       hub(router, settings.limits, settings.on_duplicate),
       routes(files, settings.base_path, settings.allowed_origins),
       tls(load_tls(settings.tls)),
+      workers(make_workers()),
+      listeners(make_listeners(shards.front()->io(), settings, tls)),
       draining(shards.front()->io(), shards, workers),
       watchdog(shards, supervisor),
       reload(shards.front()->io(), settings, std::move(reread),
@@ -122,7 +140,12 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller, Reread 
               .workers = workers,
               .listeners = listeners,
               .tls = tls}),
-      signals(shards.front()->io(), SIGINT, SIGTERM, SIGHUP) {
+      admin(make_admin(poller)) {
+  router.connect(workers, hub);
+}
+
+std::vector<std::unique_ptr<Worker>> Application::Parts::make_workers() {
+  std::vector<std::unique_ptr<Worker>> made;
   const dialect::NativeGreeting greeting = make_greeting(settings);
   const auto ice_servers = std::make_shared<const IceServers>(settings);
   for (std::uint16_t number = 0; auto& shard : shards) {
@@ -137,24 +160,22 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller, Reread 
                                .router = router,
                                .ice_servers = ice_servers,
                                .most_mail = settings.limits.mail_memory / settings.threads};
-    workers.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
+    made.push_back(std::make_unique<Worker>(number++, shared, dialect::make_native(greeting)));
   }
-  router.connect(workers, hub);
-  for (const Endpoint& endpoint : settings.listen) {
-    std::ranges::move(listen(shards.front()->io(), endpoint, settings.socket_access, tls),
-                      std::back_inserter(listeners));
-  }
-  if (settings.admin_listen) {
-    const MetricsSources sources{.shards = shards,
-                                 .workers = workers,
-                                 .listeners = listeners,
-                                 .hub = hub,
-                                 .routes = routes,
-                                 .reload = reload,
-                                 .webhooks = webhooks};
-    admin = std::make_unique<AdminListener>(
-        settings, sources, [this] { post_drain(); }, poller);
-  }
+  return made;
+}
+
+std::unique_ptr<AdminListener> Application::Parts::make_admin(net::PollerKind poller) {
+  if (!settings.admin_listen) return nullptr;
+  const MetricsSources sources{.shards = shards,
+                               .workers = workers,
+                               .listeners = listeners,
+                               .hub = hub,
+                               .routes = routes,
+                               .reload = reload,
+                               .webhooks = webhooks};
+  return std::make_unique<AdminListener>(
+      settings, sources, [this] { post_drain(); }, poller);
 }
 
 void Application::Parts::wait_for_signal() {
