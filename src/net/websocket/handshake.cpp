@@ -23,12 +23,11 @@ bool has_token(std::string_view list, std::string_view token) {
 }
 
 std::string base64(const unsigned char* bytes, std::size_t count) {
-  std::string text(4 * ((count + 2) / 3), '\0');
-  std::string with_terminator(text.size() + 1, '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(with_terminator.data()), bytes,
-                  static_cast<int>(count));
-  with_terminator.pop_back();
-  return with_terminator;
+  // OpenSSL writes a NUL behind the text.
+  std::string text(4 * ((count + 2) / 3) + 1, '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, static_cast<int>(count));
+  text.pop_back();
+  return text;
 }
 
 /// 16 bytes in base64: 22 characters of the alphabet and two of padding.
