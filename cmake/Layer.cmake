@@ -18,6 +18,10 @@ function(signalbox_layer name)
   target_link_libraries(signalbox_${name}
     PUBLIC ${ARG_LAYERS} ${ARG_LIBRARIES}
     PRIVATE signalbox_warnings)
+  if(SIGNALBOX_FUZZERS)
+    # Fuzzers try more where the code is faster, and need to see where it goes.
+    target_compile_options(signalbox_${name} PRIVATE -O1 -fsanitize=fuzzer-no-link)
+  endif()
   if(ARG_PRECOMPILED)
     signalbox_precompile(signalbox_${name} ${ARG_PRECOMPILED})
   endif()

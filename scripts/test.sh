@@ -1,19 +1,24 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Installs what is missing, builds and runs the tests:
-#   ./scripts/test.sh                     everything: also sanitizers, browsers, clang-tidy, fuzzers, bench
-#   ./scripts/test.sh --quick             the unit, integration and architecture tests alone
-#   ./scripts/test.sh --soak              everything, and ten minutes of clients of every kind
-#   FUZZ_SECONDS=3600 ./scripts/test.sh   fuzzes longer than 60 seconds a target
+#   ./scripts/test.sh                    everything: also sanitizers, browsers, clang-tidy, fuzzers, bench
+#   ./scripts/test.sh --quick            the unit, integration and architecture tests alone
+#   ./scripts/test.sh --fuzz [SECONDS]   the fuzzers alone, 600 seconds each or as many as you say
+#   ./scripts/test.sh --soak             everything, and ten minutes of clients of every kind
+# CONTRIBUTING.md says what takes how long.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/packages.sh
 . scripts/lib/build.sh
+. scripts/lib/changed.sh
+. scripts/lib/tidy.sh
 . scripts/lib/fuzz.sh
 . scripts/lib/parts.sh
 
-build_and_test() {
-  build "$1" && ctest --test-dir "build/$1" --output-on-failure --parallel $jobs --timeout 300
+run_ctest() {
+  local preset=$1
+  shift
+  ctest --test-dir "build/$preset" --output-on-failure --parallel $jobs --timeout 300 "$@"
 }
 
 check_format() {
@@ -21,41 +26,67 @@ check_format() {
     xargs clang-format --dry-run --Werror
 }
 
-# What users run, and what measures it; of the other tests those that asan and tsan can't run, or not
-# as thoroughly.
-test_release() {
+# What users run, and what measures it.
+build_release() {
   build bench signalbox signalbox-bench signalbox-floor signalbox-micro-bench bench_tests \
-    signalbox-simulation &&
-    ctest --test-dir build/bench --output-on-failure --parallel $jobs --timeout 300 \
-      --tests-regex '^(bench_|install|package|packaging:|simulation:)'
+    signalbox-simulation
+}
+
+# Of the other tests those that the sanitizers' builds can't run, or not as thoroughly.
+test_release() {
+  run_ctest bench --tests-regex '^(bench_|install|package|packaging:|simulation:)'
 }
 
 run_browser_tests() {
   SIGNALBOX=build/bench/signalbox tests/browser/run.sh
 }
 
+# Compilers give way to the tests that run beside them.
+build_beside() {
+  nice -n 19 bash -c '. scripts/lib/build.sh; build "$@"' _ "$@"
+}
+
+# Tests run while the next build is made: most of them wait for something most of the time.
+test_everything() {
+  part format check_format
+  part build-release build_release
+  part_beside browser run_browser_tests
+  part build-asan build_beside asan
+  wait_for browser
+  part_beside release test_release
+  part build-tsan build_beside tsan
+  wait_for release
+  part_beside asan run_ctest asan
+  part tidy nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/changed.sh; . scripts/lib/tidy.sh; tidy'
+  wait_for asan
+  part_beside tsan run_ctest tsan
+  part fuzz fuzz
+  wait_for tsan
+}
+
+install_all() { install "${build_packages[@]}" "${test_packages[@]}" "${bench_packages[@]}"; }
+
 case ${1:-} in
-  "" | --quick | --soak) ;;
+  --quick)
+    install "${build_packages[@]}" "${test_packages[@]}"
+    part build-dev build dev
+    part dev run_ctest dev
+    ;;
+  --fuzz)
+    install_all
+    part build-asan build asan
+    part fuzz fuzz "${2:-600}"
+    ;;
+  "" | --soak)
+    install_all
+    test_everything
+    [ -z "${1:-}" ] || part soak scripts/soak.sh
+    ;;
   *)
-    sed -n '3,7s/^# *//p' "$0" >&2
+    sed -n '3,8s/^# *//p' "$0" >&2
     exit 2
     ;;
 esac
-
-install "${build_packages[@]}" "${test_packages[@]}"
-if [ "${1:-}" = --quick ]; then
-  part dev build_and_test dev
-else
-  install "${bench_packages[@]}"
-  part format check_format
-  part release test_release
-  part browser run_browser_tests
-  part asan build_and_test asan # The tests of --quick, which see more here.
-  part tsan build_and_test tsan
-  part tidy build tidy
-  part fuzz fuzz
-fi
-if [ "${1:-}" = --soak ]; then
-  part soak scripts/soak.sh
-fi
-summarise
+summarise || exit 1
+# A whole run that passed says of which commit, if it was one.
+if [ -z "${1:-}" ] && [ -z "$(git status --porcelain)" ]; then git rev-parse HEAD >build/log/passed; fi

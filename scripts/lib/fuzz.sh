@@ -1,37 +1,40 @@
 # SPDX-License-Identifier: MIT
-# Runs the fuzzers. Sourced by test.sh, in the project's folder, after build.sh.
+# Runs the fuzzers, which the asan build has. Sourced by test.sh, in the project's folder, after
+# build.sh and changed.sh.
 
-# fuzz_target PROGRAM FOLDER: for FUZZ_SECONDS, from the seeds in tests/fuzz/corpus on; what it adds
-# to them goes to the folder, what it finds to build/fuzz.
+# seconds_for NAME: a minute for a target whose code has changed, a quarter of one for the others,
+# whose seeds are all tried.
+seconds_for() {
+  local object=tests/fuzz/CMakeFiles/$1_fuzz.dir/$1_fuzz.cpp.o sources
+  # The code of a header is in the source beside it.
+  sources=$(sources_of asan "$object" | sed 's|^include/signalbox/|src/|; p; s|\.hpp$|.cpp|')
+  if changed_files | grep -qxF -f <(printf '%s\n' "$sources"); then echo 60; else echo 15; fi
+}
+
+# fuzz_target NAME FOLDER SECONDS: from the seeds in tests/fuzz/corpus on; what it adds to them goes to
+# the folder, what it finds to build/fuzz.
 fuzz_target() {
-  local name seeds log status=0 options
-  name=$(basename "$1" _fuzz)
-  seeds=tests/fuzz/corpus/$name
-  log=build/log/fuzz-$name.txt
-  options=(-max_total_time="${FUZZ_SECONDS:-60}" -print_final_stats=1 -artifact_prefix=build/fuzz/)
+  local name=$1 folder=$2/$1 log=build/log/fuzz-$1.txt options
+  options=(-max_total_time="$3" -print_final_stats=1 -artifact_prefix=build/fuzz/)
   [ -f "tests/fuzz/$name.dict" ] && options+=(-dict="tests/fuzz/$name.dict")
-  mkdir "$2/$name"
-  "$1" "${options[@]}" "$2/$name" "$seeds" >"$log" 2>&1 || status=1
-  if [ $status -ne 0 ]; then
+  mkdir -p "$folder" build/fuzz
+  if ! "build/asan/${name}_fuzz" "${options[@]}" "$folder" "tests/fuzz/corpus/$name" >"$log" 2>&1; then
     tail -40 "$log"
     return 1
   fi
-  echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs, no finding"
+  echo "$name: $3 s, $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs, no finding"
 }
 
-# All of them, as many at a time as there are jobs: each takes as long as the others.
+# fuzz [SECONDS]: all of them, as many at a time as there are jobs; without SECONDS as seconds_for says.
 fuzz() {
-  build fuzz || return
-  local targets=(build/fuzz/*_fuzz) work status=0 i target pid pids
+  local work status=0 target name
   work=$(mktemp -d)
-  for ((i = 0; i < ${#targets[@]}; i += jobs)); do
-    pids=()
-    for target in "${targets[@]:i:jobs}"; do
-      fuzz_target "$target" "$work" &
-      pids+=($!)
-    done
-    for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+  for target in build/asan/*_fuzz; do
+    name=$(basename "$target" _fuzz)
+    [ "$(jobs -rp | wc -l)" -lt "$jobs" ] || wait -n || status=1
+    fuzz_target "$name" "$work" "${1:-$(seconds_for "$name")}" &
   done
+  while [ -n "$(jobs -p)" ]; do wait -n || status=1; done
   rm -rf "$work"
   return $status
 }

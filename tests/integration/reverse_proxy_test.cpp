@@ -55,7 +55,7 @@ TEST_CASE("The log tells the client's address, not the proxy's", "[proxy]") {
 
   visit(RawClient(server.port()), header);
 
-  CHECK(eventually([&] { return server.log().lines_with("from " + client) == 1; }));
+  CHECK(eventually([&, &who = client] { return server.log().lines_with("from " + who) == 1; }));
 }
 
 TEST_CASE("Behind a proxy each client has its own limit of connections", "[proxy][address]") {
@@ -145,28 +145,28 @@ TEST_CASE("Whatever comes together behind a PROXY header, each client is itself"
   Settings settings = is_secure ? tls_settings() : test_settings();
   settings.threads = 1;
   const TestServer server(expecting_header(trusting(kLoopback, settings)));
-  constexpr int kClients = 40;
-  const auto conversation = [](int client) {
+  constexpr std::size_t kClients = 40;
+  const auto conversation = [](std::size_t client) {
     return upgrade_request() + client_frame(Opcode::text, login_of(std::to_string(client)));
   };
   // Of each client a part has come, cut at another place, when the others' parts come.
   std::vector<RawClient> clients;
-  for (int i = 0; i < kClients; ++i) {
+  for (std::size_t i = 0; i < kClients; ++i) {
     RawClient& client = clients.emplace_back(server.port());
     if (is_secure) {
       client.begin_tls({}, header);
       client.send(conversation(i));
     } else {
       const std::string all = header + conversation(i);
-      client.send(all.substr(0, all.size() * static_cast<std::size_t>(i) / (kClients - 1)));
+      client.send(all.substr(0, all.size() * i / (kClients - 1)));
     }
   }
-  for (int i = 0; i < kClients && !is_secure; ++i) {
+  for (std::size_t i = 0; i < kClients && !is_secure; ++i) {
     const std::string all = header + conversation(i);
-    clients[i].send(all.substr(all.size() * static_cast<std::size_t>(i) / (kClients - 1)));
+    clients[i].send(all.substr(all.size() * i / (kClients - 1)));
   }
 
-  for (int i = 0; i < kClients; ++i) {
+  for (std::size_t i = 0; i < kClients; ++i) {
     CHECK(clients[i].receive_until("\r\n\r\n").starts_with("HTTP/1.1 101 "));
     CHECK(Json::parse(clients[i].receive_frame().payload).at("username") == std::to_string(i));
   }

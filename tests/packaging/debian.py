@@ -46,7 +46,9 @@ def run_tests(*tools):
         print("SKIPPED:", reason)
         sys.exit(SKIPPED)
     result = unittest.main(exit=False, verbosity=2).result
-    sys.exit(SKIPPED if result.skipped else not result.wasSuccessful())
+    if not result.wasSuccessful():
+        sys.exit(1)
+    sys.exit(SKIPPED if result.skipped else 0)
 
 
 class Debian:
