@@ -31,6 +31,14 @@ inline std::string big_endian(std::uint64_t value, std::size_t size) {
   return result;
 }
 
+/// A right opening handshake; `more` are header lines, each with its line end.
+inline std::string upgrade_request(std::string_view target = "/ws", std::string_view more = {}) {
+  return "GET " + std::string(target) +
+         " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+         std::string(more) + "\r\n";
+}
+
 /// The mask of RFC 6455's own examples.
 inline constexpr std::array<unsigned char, 4> kExampleMask{0x37, 0xFA, 0x21, 0x3D};
 

@@ -239,11 +239,4 @@ std::string RawClient::take(std::size_t count) {
   return front;
 }
 
-std::string upgrade_request(std::string_view target, std::string_view more) {
-  return "GET " + std::string(target) +
-         " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
-         std::string(more) + "\r\n";
-}
-
 }  // namespace signalbox::test

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/client_frames.hpp"
 #include "support/eventually.hpp"
 #include "support/tls_client.hpp"
 
@@ -83,8 +84,5 @@ class RawClient {
   std::unique_ptr<TlsClient> tls_;  ///< null: speaks without it
   std::string received_;            ///< and not yet taken
 };
-
-/// A right opening handshake; `more` are header lines, each with its line end.
-std::string upgrade_request(std::string_view target = "/ws", std::string_view more = {});
 
 }  // namespace signalbox::test
