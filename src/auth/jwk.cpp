@@ -4,13 +4,14 @@
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
 
-#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
+#include "auth/base64url.hpp"
 #include "auth/json_text.hpp"
 
 namespace signalbox::auth {
@@ -27,25 +28,12 @@ struct FreeParameters {
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, FreeParameters>;
 using Number = std::unique_ptr<BIGNUM, FreeParameters>;
 
-/// RFC 7515 section 2: with another alphabet for the last two digits, and without padding.
-std::string decode_base64url(std::string text) {
-  std::ranges::replace(text, '-', '+');
-  std::ranges::replace(text, '_', '/');
-  const std::size_t padding = (4 - text.size() % 4) % 4;
-  text.append(padding, '=');
-  std::string bytes(text.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()),
-                                   static_cast<int>(text.size()));
-  if (size < 0 || padding == 3) throw std::runtime_error("a member is not in base64url");
-  bytes.resize(static_cast<std::size_t>(size) - padding);
-  return bytes;
-}
-
 std::string bytes_of(const Json& key, const char* member) {
   const std::string text = text_of(key, member);
   if (text.empty()) throw std::runtime_error(std::string("the member '") + member + "' is missing");
-  return decode_base64url(text);
+  auto bytes = decode_base64url(text);
+  if (!bytes) throw std::runtime_error("a member is not in base64url");
+  return std::move(*bytes);
 }
 
 EvpKey build(const char* type, const Builder& builder) {
@@ -113,10 +101,11 @@ std::optional<JwtKey> parse_jwk(const Json& key) {
 }  // namespace
 
 std::vector<JwtKey> parse_jwk_set(std::string_view text) {
-  const Json set = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const auto [set, problem] = parse_json(text);
   const auto keys = set.is_object() ? set.find("keys") : set.end();
   if (keys == set.end() || !keys->is_array()) {
-    throw std::runtime_error(R"(a JWK Set is a JSON object: {"keys":[...]})");
+    throw std::runtime_error(R"(a JWK Set is a JSON object: {"keys":[...]})" +
+                             (problem.empty() ? "" : ", and this one " + problem));
   }
   std::vector<JwtKey> made;
   for (const Json& key : *keys) {

@@ -5,7 +5,7 @@
 #include <jwt.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -17,6 +17,7 @@
 
 #include "auth/json_text.hpp"
 #include "auth/jwt_key.hpp"
+#include "auth/jwt_text.hpp"
 #include "auth/key_file.hpp"
 
 namespace signalbox::auth {
@@ -24,9 +25,6 @@ namespace {
 
 using Json = nlohmann::json;
 using std::chrono::seconds;
-
-/// Longest token that is looked at, in bytes.
-constexpr std::size_t kLongestToken = 8192;
 
 /// Longest `alg` or `kid` that is repeated to the client, in bytes.
 constexpr std::size_t kLongestEcho = 64;
@@ -37,37 +35,16 @@ constexpr seconds kLeeway{10};
 /// The year 2200. Beyond it a sum of times might overflow.
 constexpr double kLatest = 7'258'118'400;
 
-struct FreeJwt {
-  void operator()(jwt_t* token) const { jwt_free(token); }
-  // A C library made it.
-  void operator()(char* text) const { std::free(text); }  // NOLINT(*-no-malloc)
-};
-using Jwt = std::unique_ptr<jwt_t, FreeJwt>;
-
-/// RFC 7515 section 7.1. The library stops reading at a NUL, and so would take more.
-bool is_compact(std::string_view token) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
-  return token.size() <= kLongestToken &&
-         token.find_first_not_of(kDigits) == std::string_view::npos;
-}
-
-/// Null: it is no token, or not one that `key` has signed. A null key is any.
-Jwt decode(const std::string& token, const JwtKey* key) {
+bool is_signed(const std::string& token, const JwtKey& key, jwt_alg_t algorithm) {
   jwt_t* decoded = nullptr;
-  const int error = key == nullptr ? jwt_decode(&decoded, token.c_str(), nullptr, 0)
-                                   : jwt_decode(&decoded, token.c_str(), key->data(), key->size());
-  return error == 0 ? Jwt(decoded) : nullptr;
-}
-
-std::string header_of(const Jwt& token, const char* name) {
-  const char* const value = jwt_get_header(token.get(), name);
-  return value == nullptr ? std::string() : std::string(value);
+  if (jwt_decode(&decoded, token.c_str(), key.data(), key.size()) != 0) return false;
+  const std::unique_ptr<jwt_t, decltype(&jwt_free)> verified(decoded, jwt_free);
+  return jwt_get_alg(verified.get()) == algorithm;
 }
 
 Failure unauthorized(std::string message) { return {ErrorCode::unauthorized, std::move(message)}; }
 
-/// Seconds since 1970, which may have a fraction (RFC 7519 section 2). Nothing: there are none.
+/// RFC 7519 section 2. It may have a fraction. Nothing: it says no time.
 std::optional<seconds> time_of(const Json& claims, const char* name) {
   const auto found = claims.find(name);
   if (found == claims.end() || !found->is_number()) return std::nullopt;
@@ -103,6 +80,11 @@ std::optional<Failure> check_times(const Json& claims, seconds now) {
   if (!expires) return unauthorized("the token has no exp: it must say when it expires");
   if (*expires + kLeeway <= now) {
     return unauthorized(fmt::format("the token expired {} seconds ago", (now - *expires).count()));
+  }
+  for (const char* const name : {"nbf", "iat"}) {
+    if (claims.contains(name) && !time_of(claims, name)) {
+      return unauthorized(fmt::format("the token's {} is no number of seconds since 1970", name));
+    }
   }
   const auto begins = time_of(claims, "nbf");
   if (begins && *begins - kLeeway > now) {
@@ -142,23 +124,17 @@ Verdict JwtAuthenticator::check(const LoginAttempt& attempt) const {
                    .realm = text_of(claims, "realm")};
 }
 
-/// What the token says, if one of the keys has signed it.
+/// What the token claims, if one of the keys has signed it.
 std::variant<Json, Failure> JwtAuthenticator::verify(const std::string& token) const {
-  const Jwt unverified = is_compact(token) ? decode(token, nullptr) : nullptr;
-  if (!unverified) {
-    return unauthorized("the token is no JWT: header.claims.signature, each in base64url");
-  }
-  const std::string name = header_of(unverified, "alg");
+  auto said = read_jwt(token);
+  if (auto* const failure = std::get_if<Failure>(&said)) return std::move(*failure);
+  auto& [name, id, claims] = std::get<JwtText>(said);
   const jwt_alg_t algorithm = jwt_str_alg(name.c_str());
-  const std::string id = header_of(unverified, "kid");
   bool is_tried = false;
   for (const JwtKey& key : keys_) {
     if (!key.takes(algorithm) || (!key.id.empty() && !id.empty() && key.id != id)) continue;
     is_tried = true;
-    const Jwt verified = decode(token, &key);
-    if (!verified || jwt_get_alg(verified.get()) != algorithm) continue;
-    const std::unique_ptr<char, FreeJwt> claims(jwt_get_grants_json(verified.get(), nullptr));
-    return Json::parse(claims ? claims.get() : "", nullptr, /*allow_exceptions=*/false);
+    if (is_signed(token, key, algorithm)) return std::move(claims);
   }
   if (is_tried) return unauthorized("the token is not signed with this server's key");
   if (name.size() > kLongestEcho || id.size() > kLongestEcho) {
@@ -170,7 +146,6 @@ std::variant<Json, Failure> JwtAuthenticator::verify(const std::string& token) c
 
 std::optional<Failure> JwtAuthenticator::check_claims(const Json& claims,
                                                       const LoginAttempt& attempt) const {
-  if (!claims.is_object()) return unauthorized("the token's claims are no JSON object");
   if (auto failure = check_times(claims, attempt.now.time_since_epoch())) return failure;
   if (!audience_.empty() && !is_for(claims, audience_)) {
     return unauthorized("the token's aud is not '" + audience_ + "'");

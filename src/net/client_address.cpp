@@ -47,6 +47,8 @@ std::optional<tcp::endpoint> parse_client_address(std::string_view text) {
   if (rest.empty()) return tcp::endpoint(address, port);
   if (!rest.starts_with(':')) return std::nullopt;
   rest.remove_prefix(1);
+  // A proxy may hide the port alone, RFC 7239 section 6.
+  if (rest.starts_with('_')) return tcp::endpoint(address, port);
   const auto [last, wrong] = std::from_chars(rest.data(), rest.data() + rest.size(), port);
   if (wrong != std::errc() || last != rest.data() + rest.size()) return std::nullopt;
   return tcp::endpoint(address, port);

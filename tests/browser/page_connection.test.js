@@ -82,7 +82,7 @@ test('who the operator has sent away is told, and so is who they talk to', async
   const alice = await loggedIn(stage, 'alice');
   const bob = await loggedIn(stage, 'bob');
   await talk(alice, bob, 'bob');
-  await fetch(`${stage.server.adminOrigin}/api/sessions/alice/kick`, { method: 'POST' });
+  await fetch(`${stage.server.adminOrigin}/api/users/alice/kick`, { method: 'POST' });
   await notice(alice, 'The operator of the server has ended your session.');
   await notice(bob, 'The server ended the call.');
 });

@@ -134,7 +134,7 @@ test('a page whose place another one has taken gives way', async () => {
 
 test('a page that the operator has sent away stays away', async () => {
   const alice = await stage.peer({ name: 'alice' });
-  const kick = `${stage.server.adminOrigin}/api/sessions/alice/kick`;
+  const kick = `${stage.server.adminOrigin}/api/users/alice/kick`;
   assert.equal((await fetch(kick, { method: 'POST' })).status, 200);
   await seen(alice, 'signalbox error kicked');
   assert.equal(await alice.evaluate(() => signalbox.state), 'closed');

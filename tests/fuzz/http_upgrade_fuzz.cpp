@@ -42,6 +42,9 @@ void check(const websocket::Handshake& handshake) {
 void check(const http::ParsedRequest& request) {
   require(!request.path().empty());
   require(request.path().find_first_of("? \r\n") == std::string_view::npos);
+  // Nobody sees its end elsewhere.
+  require(request.message.count("Transfer-Encoding") == 0);
+  require(request.message.count("Content-Length") < 2);
   if (websocket::wants_upgrade(request)) check(websocket::shake_hands(request));
 }
 

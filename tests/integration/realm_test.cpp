@@ -49,7 +49,7 @@ TEST_CASE("The operator finds a name in its realm", "[realm][admin]") {
   log_in(shop, "alice");
   log_in(standard, "alice");
   const auto realm_at = [&](const std::string& target) {
-    const HttpReply reply = get(server.admin_port(), "/api/sessions/" + target);
+    const HttpReply reply = get(server.admin_port(), "/api/users/" + target);
     return reply.status == 200 ? Json::parse(reply.body).at("realm").get<std::string>() : "none";
   };
   CHECK(realm_at("alice") == "");
@@ -57,8 +57,8 @@ TEST_CASE("The operator finds a name in its realm", "[realm][admin]") {
   CHECK(realm_at("alice?realm=school") == "none");
   CHECK(read_metrics(server.admin_port())["signalbox_realms"] == 1);
 
-  const HttpReply kicked = fetch(
-      server.admin_port(), {.target = "/api/sessions/alice/kick?realm=shop", .method = "POST"});
+  const HttpReply kicked =
+      fetch(server.admin_port(), {.target = "/api/users/alice/kick?realm=shop", .method = "POST"});
   CHECK(Json::parse(kicked.body) == Json{{"kicked", true}});
   CHECK(ask(standard, R"({"type":"ping"})").at("type") == "pong");
   CHECK(realm_at("alice?realm=shop") == "none");

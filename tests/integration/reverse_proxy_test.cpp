@@ -77,6 +77,25 @@ TEST_CASE("Behind a proxy each client has its own limit of connections", "[proxy
   bob.upgrade("X-Forwarded-For: 192.0.2.2\r\n");
 }
 
+TEST_CASE("What a client says of itself does not hide it behind its proxy", "[proxy][address]") {
+  const std::string said = GENERATE("X-Forwarded-For: \", 192.0.2.1\r\n",
+                                    "X-Forwarded-For: \"x\r\nX-Forwarded-For: 192.0.2.1\r\n",
+                                    "Forwarded: for=\"x\r\nForwarded: for=192.0.2.1\r\n",
+                                    "X-Forwarded-For: 192.0.2.1,\r\n",
+                                    "X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For:\r\n");
+  CAPTURE(said);
+  Settings settings = trusting(kLoopback);
+  settings.limits.address_connections = 1;
+  const TestServer server(settings);
+  RawClient client(server.port());
+  client.upgrade(said);
+
+  RawClient again(server.port());
+  again.send(upgrade_request("/ws", said));
+
+  CHECK(again.receive_all().starts_with("HTTP/1.1 503 "));
+}
+
 TEST_CASE("Who is no trusted proxy is not believed", "[proxy]") {
   const TestServer server(trusting(kElsewhere));
 

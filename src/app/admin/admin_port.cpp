@@ -32,24 +32,10 @@ constexpr unsigned kServiceUnavailable = 503;
 
 constexpr std::string_view kSessions = "/api/sessions";
 constexpr std::string_view kSession = "/api/sessions/";
+constexpr std::string_view kUser = "/api/users/";
 constexpr std::string_view kLogLevel = "/api/log-level";
 constexpr std::string_view kDrain = "/api/drain";
 constexpr std::string_view kValidate = "/validate";
-
-/// A path below kSession: the session's name as it stands there, and what is to be done with it.
-struct SessionPath {
-  std::string_view session;
-  bool is_kick = false;
-};
-
-/// Nothing: the path is another one.
-std::optional<SessionPath> parse_session_path(std::string_view path) {
-  constexpr std::string_view kKick = "/kick";
-  if (!path.starts_with(kSession)) return std::nullopt;
-  path.remove_prefix(kSession.size());
-  if (!path.ends_with(kKick)) return SessionPath{path};
-  return SessionPath{path.substr(0, path.size() - kKick.size()), /*is_kick=*/true};
-}
 
 Json to_json(const SessionReport& report) {
   return {{"id", report.id},
@@ -68,7 +54,8 @@ HttpResponse no_answer() {
 }
 
 HttpResponse no_session() {
-  return error_answer(kNotFound, "there is no session with this id or username");
+  return error_answer(kNotFound,
+                      "there is no such session: ask for /api/sessions/ID or /api/users/NAME");
 }
 
 /// Nothing: it is no number from 1 to 1,000.
@@ -115,6 +102,17 @@ HttpResponse secured(HttpResponse response) {
 
 }  // namespace
 
+/// Nothing: the path is another one.
+std::optional<AdminPort::SessionPath> AdminPort::parse_session_path(std::string_view path) {
+  constexpr std::string_view kKick = "/kick";
+  const bool is_user = path.starts_with(kUser);
+  if (!is_user && !path.starts_with(kSession)) return std::nullopt;
+  path.remove_prefix(is_user ? kUser.size() : kSession.size());
+  const bool is_kick = path.ends_with(kKick);
+  if (is_kick) path.remove_suffix(kKick.size());
+  return SessionPath{is_user, path, is_kick};
+}
+
 AdminPort::AdminPort(Parts parts)
     : parts_(std::move(parts)), sessions_(parts_.sources.workers, parts_.sources.hub) {
   if (!parts_.dashboard.empty()) dashboard_.emplace(parts_.dashboard);
@@ -143,7 +141,7 @@ HttpResponse AdminPort::read(const net::HttpRequest& request) {
   if (path == kDrain) return not_allowed("POST");
   if (const auto wanted = parse_session_path(path)) {
     if (wanted->is_kick) return not_allowed("POST");
-    return show_session(wanted->session, request.query());
+    return show_session(find_session(*wanted, request.query()));
   }
   return error_answer(kNotFound, "there is nothing here; docs/admin.md tells what is where");
 }
@@ -153,7 +151,7 @@ HttpResponse AdminPort::change(const net::HttpRequest& request) {
   if (path == kLogLevel) return change_log_level(request.query());
   if (path == kDrain) return begin_drain();
   if (const auto wanted = parse_session_path(path); wanted && wanted->is_kick) {
-    return kick_session(wanted->session, request.query());
+    return kick_session(find_session(*wanted, request.query()));
   }
   return not_allowed("GET, HEAD");
 }
@@ -188,22 +186,21 @@ HttpResponse AdminPort::list_sessions(std::string_view query) const {
                            {"next", page->next ? Json(page->next->text()) : Json()}});
 }
 
-SessionId AdminPort::find_session(std::string_view key, std::string_view query) const {
-  const auto decoded = percent_decode(key);
-  if (!decoded) return {};
-  return sessions_.find(*decoded, query_parameter(query, "realm").value_or(""));
+SessionId AdminPort::find_session(const SessionPath& path, std::string_view query) const {
+  const auto key = percent_decode(path.key);
+  if (!key) return {};
+  if (!path.is_user) return sessions_.with_id(*key);
+  return sessions_.with_username(*key, query_parameter(query, "realm").value_or(""));
 }
 
-HttpResponse AdminPort::show_session(std::string_view key, std::string_view query) const {
-  const SessionId id = find_session(key, query);
+HttpResponse AdminPort::show_session(SessionId id) const {
   if (!id) return no_session();
   const auto report = sessions_.report(id);
   if (!report) return no_answer();
   return *report ? json_answer(kOk, to_json(**report)) : no_session();
 }
 
-HttpResponse AdminPort::kick_session(std::string_view key, std::string_view query) const {
-  const SessionId id = find_session(key, query);
+HttpResponse AdminPort::kick_session(SessionId id) const {
   if (!id) return no_session();
   const auto is_done = sessions_.kick(id);
   if (!is_done) return no_answer();

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string_view>
 
 #include "app/admin/access.hpp"
 #include "app/admin/metrics_sources.hpp"
@@ -38,15 +39,23 @@ class AdminPort final : public net::ClientPort {
   void on_wake() override {}
 
  private:
+  /// A path of one session.
+  struct SessionPath {
+    bool is_user = false;  ///< `key` is a username, otherwise it is an id
+    std::string_view key;  ///< as it stands in the path
+    bool is_kick = false;
+  };
+
+  static std::optional<SessionPath> parse_session_path(std::string_view path);
+
   net::HttpResponse read(const net::HttpRequest& request);
   net::HttpResponse change(const net::HttpRequest& request);
   net::HttpResponse health() const;
   net::HttpResponse readiness() const;
   net::HttpResponse list_sessions(std::string_view query) const;
-  /// `key` is an id or a username as it stands in the path. False: there is no such session.
-  SessionId find_session(std::string_view key, std::string_view query) const;
-  net::HttpResponse show_session(std::string_view key, std::string_view query) const;
-  net::HttpResponse kick_session(std::string_view key, std::string_view query) const;
+  SessionId find_session(const SessionPath& path, std::string_view query) const;
+  net::HttpResponse show_session(SessionId id) const;
+  net::HttpResponse kick_session(SessionId id) const;
   net::HttpResponse begin_drain() const;
   net::HttpResponse validate(std::string_view query) const;
 

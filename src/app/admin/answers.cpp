@@ -15,7 +15,10 @@ net::HttpResponse text_answer(unsigned status, std::string text, std::string_vie
 }
 
 net::HttpResponse json_answer(unsigned status, const nlohmann::ordered_json& json) {
-  return text_answer(status, json.dump() + '\n', "application/json");
+  using Json = nlohmann::ordered_json;
+  // What is no UTF-8 comes from the request.
+  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return text_answer(status, std::move(text) + '\n', "application/json");
 }
 
 net::HttpResponse error_answer(unsigned status, std::string_view sentence) {

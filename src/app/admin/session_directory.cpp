@@ -66,15 +66,13 @@ std::optional<SessionDirectory::Page> SessionDirectory::list(Cursor from, std::s
   return page;
 }
 
-SessionId SessionDirectory::find(std::string_view id_or_username, std::string_view realm) const {
-  const auto id = parse_session_id(id_or_username);
-  if (id && id->shard < workers_.size()) {
-    const auto is_there = ask(*workers_[id->shard], [id = *id](const Worker& worker) {
-      return worker.find(id) != nullptr;
-    });
-    if (is_there.value_or(false)) return *id;
-  }
-  return hub_.find(realm, id_or_username);
+SessionId SessionDirectory::with_id(std::string_view id) const {
+  const auto parsed = parse_session_id(id);
+  return parsed && parsed->shard < workers_.size() ? *parsed : SessionId{};
+}
+
+SessionId SessionDirectory::with_username(std::string_view username, std::string_view realm) const {
+  return hub_.find(realm, username);
 }
 
 std::optional<std::optional<SessionReport>> SessionDirectory::report(SessionId id) const {

@@ -42,8 +42,11 @@ class SessionDirectory {
   /// that comes or goes meanwhile may be missing.
   std::optional<Page> list(Cursor from, std::size_t limit, const std::string& part) const;
 
-  /// By id or, if there is no such session, by username: where it is, if it is anywhere.
-  SessionId find(std::string_view id_or_username, std::string_view realm) const;
+  /// That has this id, if there can be one: as the log writes it.
+  SessionId with_id(std::string_view id) const;
+
+  /// That is logged in so, if one is.
+  SessionId with_username(std::string_view username, std::string_view realm) const;
 
   /// No report: it has just ended.
   std::optional<std::optional<SessionReport>> report(SessionId id) const;

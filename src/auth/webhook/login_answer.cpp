@@ -63,7 +63,7 @@ void read_limits(const Json& limits, Admission& admission) {
     } else if (name == "messageBurst") {
       admission.message_burst = number(value, "limits.messageBurst", 1);
     } else {
-      reject("limits can be messageRate and messageBurst, not " + name);
+      reject("limits can be messageRate and messageBurst, and nothing else");
     }
   }
 }
@@ -71,7 +71,8 @@ void read_limits(const Json& limits, Admission& admission) {
 Admission read_admission(const std::string& body) {
   Admission admission;
   if (body.find_first_not_of(" \t\r\n") == std::string::npos) return admission;
-  const Json answer = Json::parse(body, nullptr, /*allow_exceptions=*/false);
+  const auto [answer, problem] = parse_json(body);
+  if (!problem.empty()) reject("the body " + problem);
   if (!answer.is_object()) reject("a body must be a JSON object");
   for (const auto& [name, value] : answer.items()) {
     if (name == "username") {
@@ -90,7 +91,7 @@ Admission read_admission(const std::string& body) {
 
 /// What the client's developer is to know.
 std::string message_of(const std::string& body, std::string otherwise) {
-  const Json answer = Json::parse(body, nullptr, /*allow_exceptions=*/false);
+  const Json answer = parse_json(body).value;
   if (!answer.is_object()) return otherwise;
   std::string message = text_of(answer, "message");
   return message.empty() || message.size() > kLongestMessage ? otherwise : message;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <string>
 #include <utility>
@@ -11,6 +13,8 @@ namespace signalbox::net::http {
 namespace {
 
 namespace beast_http = boost::beast::http;
+
+using Message = beast_http::request_header<>;
 
 constexpr unsigned kBadRequest = 400;
 constexpr unsigned kContentTooLarge = 413;
@@ -23,6 +27,27 @@ unsigned status_of(const boost::system::error_code& error) {
     return kContentTooLarge;
   }
   return kBadRequest;
+}
+
+/// The line of a header goes on in the next one, which has not been allowed for long: RFC 9112
+/// section 5.2.
+bool has_folded_line(std::string_view header) {
+  return header.find("\r\n ") != std::string_view::npos ||
+         header.find("\r\n\t") != std::string_view::npos;
+}
+
+/// Whether a proxy may take the request to end elsewhere than this server does, so that one
+/// client's bytes could pass for another's request: RFC 9112 sections 6.1 and 6.3.
+bool has_doubtful_end(const Message& message) {
+  using beast_http::field;
+  constexpr unsigned kHttp11 = 11;
+  const auto lengths = message.count(field::content_length);
+  const auto encodings = message.count(field::transfer_encoding);
+  if (encodings == 0) {
+    return lengths > 1 || message[field::content_length].find(',') != std::string_view::npos;
+  }
+  return lengths > 0 || encodings > 1 || message.version() < kHttp11 ||
+         !boost::beast::iequals(message[field::transfer_encoding], "chunked");
 }
 
 /// A list may stand in several lines, RFC 9110 section 5.3.
@@ -81,8 +106,10 @@ ParseResult parse_request(std::string_view bytes, std::size_t max_header, Parsed
   beast_http::request_parser<beast_http::empty_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(max_header));
   parser.eager(true);
+  if (has_folded_line(bytes.substr(0, end))) return {0, kBadRequest};
   boost::system::error_code error;
   const std::size_t consumed = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+  if (has_doubtful_end(parser.get())) return {0, kBadRequest};
   if (error && error != beast_http::error::need_more) return {0, status_of(error)};
   // A chunked body may be empty, but that shows only when its bytes have come.
   if (!parser.is_done() || parser.chunked()) return {0, kContentTooLarge};

@@ -53,7 +53,7 @@ TEST_CASE("The operator sees who is there, on all threads", "[admin][sessions]")
         std::multiset<std::string>{"anna b"});
   CHECK(get_json(server, "/api/sessions?username=zoe").at("sessions").empty());
 
-  const Json session = get_json(server, "/api/sessions/bob");
+  const Json session = get_json(server, "/api/users/bob");
   CHECK(session.at("username") == "bob");
   CHECK(session.at("calls") == 1);
   CHECK(session.at("messagesIn") == 2);
@@ -61,7 +61,7 @@ TEST_CASE("The operator sees who is there, on all threads", "[admin][sessions]")
   CHECK_THAT(session.at("address").get<std::string>(), StartsWith("127.0.0.1:"));
   const auto id = session.at("id").get<std::string>();
   CHECK(get_json(server, "/api/sessions/" + id) == session);
-  CHECK(get_json(server, "/api/sessions/anna%20b").at("username") == "anna b");
+  CHECK(get_json(server, "/api/users/anna%20b").at("username") == "anna b");
 }
 
 TEST_CASE("A long list comes in pages that miss nobody", "[admin][sessions]") {
@@ -116,16 +116,16 @@ TEST_CASE("Who is kicked is told by whom, and its peers hear it", "[admin][sessi
   Client bob = logged_in(server, "bob");
   call(alice, "alice", bob, "bob");
 
-  const HttpReply reply = post(server, "/api/sessions/alice/kick");
+  const HttpReply reply = post(server, "/api/users/alice/kick");
   CHECK(reply.status == 200);
   CHECK(Json::parse(reply.body) == Json{{"kicked", true}});
 
   CHECK(bob.receive() == R"({"type":"close","reason":"kicked","username":"alice"})");
   CHECK(alice.wait_for_goodbye().code == 4002);
-  CHECK(get(server.admin_port(), "/api/sessions/alice").status == 404);
-  CHECK(post(server, "/api/sessions/alice/kick").status == 404);
+  CHECK(get(server.admin_port(), "/api/users/alice").status == 404);
+  CHECK(post(server, "/api/users/alice/kick").status == 404);
   Client again = logged_in(server, "alice");
-  CHECK(get_json(server, "/api/sessions/alice").at("calls") == 0);
+  CHECK(get_json(server, "/api/users/alice").at("calls") == 0);
 }
 
 TEST_CASE("A session that waits for its client can be kicked by its id", "[admin][sessions]") {
@@ -145,10 +145,13 @@ TEST_CASE("A session that waits for its client can be kicked by its id", "[admin
 
 TEST_CASE("Sessions that never were are not found", "[admin][sessions]") {
   const TestServer server;
-  for (const char* const key : {"nobody", "ffff-0-1", "0-ffffffff-1", "0-0-0", "%zz", "", "%00"}) {
-    CAPTURE(key);
-    CHECK(get(server.admin_port(), std::string("/api/sessions/") + key).status == 404);
-    CHECK(post(server, std::string("/api/sessions/") + key + "/kick").status == 404);
+  for (const std::string folder : {"/api/sessions/", "/api/users/"}) {
+    for (const char* const key :
+         {"nobody", "ffff-0-1", "0-ffffffff-1", "0-0-0", "%zz", "", "%00", "%ff"}) {
+      CAPTURE(folder, key);
+      CHECK(get(server.admin_port(), folder + key).status == 404);
+      CHECK(post(server, folder + key + "/kick").status == 404);
+    }
   }
 }
 
@@ -162,6 +165,12 @@ TEST_CASE("Paths that are nearly a session's are answered", "[admin][sessions]")
       {"/api/sessionskick", 404, 405},
       {"/kick", 404, 405},
       {"/api/sessions/", 404, 405},
+      {"/api/users", 404, 405},
+      {"/api/users/", 404, 405},
+      {"/api/users/kick", 404, 405},
+      {"/api/users//kick", 405, 404},
+      {"/api/users/kick/kick", 405, 404},
+      {"/api/users/alice/kic", 404, 405},
   }));
   CAPTURE(path);
   CHECK(get(server.admin_port(), path).status == read);
@@ -171,7 +180,24 @@ TEST_CASE("Paths that are nearly a session's are answered", "[admin][sessions]")
 TEST_CASE("A client may be called kick", "[admin][sessions]") {
   const TestServer server;
   Client kick = logged_in(server, "kick");
-  CHECK(get_json(server, "/api/sessions/kick").at("username") == "kick");
-  CHECK(post(server, "/api/sessions/kick/kick").status == 200);
+  CHECK(get_json(server, "/api/users/kick").at("username") == "kick");
+  CHECK(post(server, "/api/users/kick/kick").status == 200);
   CHECK(kick.wait_for_goodbye().code == 4002);
+}
+
+TEST_CASE("Who is called like another's session is not taken for it", "[admin][sessions]") {
+  const TestServer server;
+  Client alice = logged_in(server, "alice");
+  const auto id = get_json(server, "/api/users/alice").at("id").get<std::string>();
+  Client mallory = logged_in(server, id);
+
+  CHECK(get_json(server, "/api/sessions/" + id).at("username") == "alice");
+  CHECK(get_json(server, "/api/users/" + id).at("username") == id);
+  CHECK(get(server.admin_port(), "/api/sessions/alice").status == 404);
+  CHECK(post(server, "/api/sessions/alice/kick").status == 404);
+  CHECK(post(server, "/api/users/" + id + "/kick").status == 200);
+  CHECK(mallory.wait_for_goodbye().code == 4002);
+  CHECK(get(server.admin_port(), "/api/users/" + id).status == 404);
+  CHECK(post(server, "/api/sessions/" + id + "/kick").status == 200);
+  CHECK(alice.wait_for_goodbye().code == 4002);
 }

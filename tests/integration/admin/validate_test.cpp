@@ -35,6 +35,21 @@ TEST_CASE("The operator is told which realm a login leads into", "[admin][auth]"
   CHECK(validate(server, "?realm=a%20b").at("admitted") == false);
 }
 
+TEST_CASE("What is no text in a question is answered in text", "[admin][auth]") {
+  const TestServer server;
+  for (const char* const name : {"path", "origin", "username", "token", "realm"}) {
+    for (const char* const value : {"%ff", "%C3", "a%ED%A0%80b", "%F4%90%80%80", "%00", "%C0%AF"}) {
+      CAPTURE(name, value);
+      CHECK(validate(server, std::string("?") + name + "=" + value).contains("admitted"));
+    }
+  }
+  CHECK(validate(server, "?path=/%ff")
+            .at("path")
+            .get<std::string>()
+            .starts_with("no WebSocket is taken at /\xEF\xBF\xBD:"));
+  CHECK(server.log().lines_with("bug") == 0);
+}
+
 TEST_CASE("The operator is told what would come of a login, and why", "[admin][auth]") {
   const TemporaryDirectory folder;
   const std::string secret = folder.write("key", "0123456789abcdef0123456789abcdef").string();

@@ -348,6 +348,17 @@ TEST_CASE("what is no token is refused, whatever it is", "[auth][jwt]") {
   }
 }
 
+TEST_CASE("a time that is none is refused", "[auth][jwt]") {
+  const Door door({kSecret});
+  const auto* const name = GENERATE("exp", "nbf", "iat");
+  for (const json& time : {json("1600000000"), json(nullptr), json(true), json::array({kTime}),
+                           json::object(), json("")}) {
+    CAPTURE(name, time);
+    CHECK(contains(door.refusal(SigningKey::secret(kSecret).token("HS256", claims({{name, time}}))),
+                   name));
+  }
+}
+
 TEST_CASE("a token cut or changed anywhere is never taken for another", "[auth][jwt]") {
   const SigningKey curve = SigningKey::curve("P-256");
   const Door door({kSecret, curve.public_pem()});

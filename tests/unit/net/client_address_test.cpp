@@ -14,6 +14,8 @@ TEST_CASE("how proxies write a client's address", "[net][address]") {
       {"[2001:db8::1]", "2001:db8::1"},
       {"[2001:db8::1]:4711", "[2001:db8::1]:4711"},
       {"::1", "::1"},
+      {"192.0.2.1:_hidden", "192.0.2.1"},
+      {"[2001:db8::1]:_7", "2001:db8::1"},
   }));
   CAPTURE(text);
   const auto parsed = parse_client_address(text);

@@ -38,7 +38,11 @@ TEST_CASE("X-Forwarded-For is believed from its right end on", "[net][forwarded]
       {"10.1.2.3, 10.1.2.4", "10.1.2.3"},
       {"198.51.100.9, nonsense", "127.0.0.1:4711"},
       {"198.51.100.9, unknown, 10.1.2.3", "10.1.2.3"},
-      {"192.0.2.1,", "127.0.0.1:4711"},
+      {"192.0.2.1,", "192.0.2.1"},
+      {"198.51.100.9,, 192.0.2.1 ,\t, ,", "192.0.2.1"},
+      {"198.51.100.9, [2001:db8::1]:99", "[2001:db8::1]:99"},
+      {"\"[2001:db8::1]:99\"", "[2001:db8::1]:99"},
+      {"10.1.2.3", "10.1.2.3"},
       {"", "127.0.0.1:4711"},
       {",", "127.0.0.1:4711"},
       {"::", "127.0.0.1:4711"},
@@ -54,6 +58,11 @@ TEST_CASE("Forwarded is believed in the same way", "[net][forwarded]") {
       {"proto=https; For=\"[2001:db8::1]:4711\"", "[2001:db8::1]:4711"},
       {"for=198.51.100.9, for=192.0.2.1", "192.0.2.1"},
       {"for=198.51.100.9;by=\"a,b\", for=192.0.2.1, for=10.0.0.1", "192.0.2.1"},
+      {"for=192.0.2.1,", "192.0.2.1"},
+      {"for=192.0.2.1;,for=10.0.0.1;;, ,", "192.0.2.1"},
+      {"for=198.51.100.9;host=\"x\\\", for=10.0.0.9, \\\\\";for=192.0.2.1", "192.0.2.1"},
+      {"for=\"192.0.2.1:_hidden\"", "192.0.2.1"},
+      {"for=\"192\\.0.2.\\1:99\"", "192.0.2.1:99"},
       {"for=198.51.100.9, proto=https", "127.0.0.1:4711"},
       {"for=198.51.100.9, for=_hidden", "127.0.0.1:4711"},
       {"for=\"192.0.2.1", "127.0.0.1:4711"},
@@ -63,6 +72,23 @@ TEST_CASE("Forwarded is believed in the same way", "[net][forwarded]") {
   }));
   CAPTURE(value);
   CHECK(client_of({{"Forwarded", value}}) == client);
+}
+
+TEST_CASE("Whatever a client says before them, who a proxy names is the client",
+          "[net][forwarded]") {
+  const std::string said =
+      GENERATE("", "\"", "\"x", "x\"", "\"\"\"", "\\", "\"\\", "\\\"", "for=\"x", "for=\"",
+               "for=\"198.51.100.9", "for=198.51.100.9;by=\"", ",", ",,\",\"", ";", "=", "10.0.0.1",
+               "for=10.0.0.1", "for=\"10.0.0.1\", \"", "\x01\xFF(", "198.51.100.9, \"unknown");
+  const std::string separator = GENERATE(",", ", ", " ,\t", ", , ");
+  CAPTURE(said, separator);
+  const std::string begin = said + separator;
+
+  CHECK(client_of({{"X-Forwarded-For", begin + "192.0.2.1"}}) == "192.0.2.1");
+  CHECK(client_of({{"X-Forwarded-For", begin + "2001:db8::1, 10.0.0.1"}}) == "2001:db8::1");
+  CHECK(client_of({{"Forwarded", begin + "for=192.0.2.1"}}) == "192.0.2.1");
+  CHECK(client_of({{"Forwarded", begin + "for=\"[2001:db8::1]:9\";by=\"a,\\\"\", For=10.0.0.1"}}) ==
+        "[2001:db8::1]:9");
 }
 
 TEST_CASE("Nobody else is believed", "[net][forwarded]") {
@@ -75,6 +101,7 @@ TEST_CASE("Nobody else is believed", "[net][forwarded]") {
 TEST_CASE("What most proxies set wins over what they let pass", "[net][forwarded]") {
   CHECK(client_of({{"Forwarded", "for=198.51.100.9"}, {"X-Forwarded-For", "192.0.2.1"}}) ==
         "192.0.2.1");
+  CHECK(client_of({{"Forwarded", "for=192.0.2.1"}, {"X-Forwarded-For", " , "}}) == "192.0.2.1");
 }
 
 TEST_CASE("A proxy is known behind its address as it is mapped into IPv6", "[net][forwarded]") {

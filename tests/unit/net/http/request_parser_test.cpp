@@ -109,6 +109,40 @@ TEST_CASE("what is no request is refused", "[net][http]") {
   CHECK(parse(bytes).error_status == 400);
 }
 
+TEST_CASE("whose end a proxy may see elsewhere is refused", "[net][http]") {
+  const std::string lines = GENERATE(
+      "Transfer-Encoding: gzip", "Transfer-Encoding: chunked, gzip",
+      "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity",
+      "Transfer-Encoding:", "Transfer-Encoding: xchunked", "Transfer-Encoding: \"chunked\"",
+      "Transfer-Encoding: chunked;q=1", "Transfer-Encoding: chunked,",
+      "Transfer-Encoding: \x0B"
+      "chunked",
+      "Transfer-Encoding: chunked, chunked",
+      "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+      "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+      "Content-Length: 5\r\nTransfer-Encoding: chunked",
+      "Transfer-Encoding: chunked\r\nContent-Length: 5",
+      "Content-Length: 0\r\nTransfer-Encoding: chunked",
+      "Transfer-Encoding: gzip\r\nContent-Length: 0", "Content-Length: 0\r\nContent-Length: 0",
+      "Content-Length: 5\r\nContent-Length: 5", "Content-Length: 0\r\nContent-Length: 5",
+      "Content-Length: 0, 0", "Content-Length: 0,", "Content-Length: +0", "Content-Length: 0x0",
+      "Content-Length: 0 0", "Content-Length:", "Content-Length: 99999999999999999999",
+      "Transfer-Encoding : chunked", " Transfer-Encoding: chunked", "Transfer-Encoding\t: chunked",
+      "X: a\r\n Transfer-Encoding: chunked", "X: a\r\n\tb", "Transfer-Encoding:\r\n chunked",
+      "X: a\nTransfer-Encoding: chunked", "X: a\rTransfer-Encoding: chunked",
+      "X: a\r\rTransfer-Encoding: chunked", "Content-Length\n: 0", "X: a\n\nGET /2 HTTP/1.1");
+  const std::string method = GENERATE("GET", "POST");
+  CAPTURE(method, lines);
+  CHECK(
+      parse(method + " / HTTP/1.1\r\n" + lines + "\r\n\r\nGET /2 HTTP/1.1\r\n\r\n").error_status ==
+      400);
+}
+
+TEST_CASE("HTTP/1.0 knows no transfer coding", "[net][http]") {
+  CHECK(parse("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n").error_status == 400);
+  CHECK(parse("POST / HTTP/1.1\r\nTransfer-Encoding: Chunked \r\n\r\n").error_status == 413);
+}
+
 TEST_CASE("lists in several lines are one list", "[net][http]") {
   ParsedRequest request;
   parse(
