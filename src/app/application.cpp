@@ -14,6 +14,7 @@
 #include "app/admin/admin_listener.hpp"
 #include "app/authentication.hpp"
 #include "app/draining.hpp"
+#include "app/ends_summary.hpp"
 #include "app/greeting.hpp"
 #include "app/ice_servers.hpp"
 #include "app/listen.hpp"
@@ -32,6 +33,7 @@
 #include "signalbox/net/address_census.hpp"
 #include "signalbox/net/shard.hpp"
 #include "signalbox/net/static_files.hpp"
+#include "signalbox/ops/logging.hpp"
 #include "signalbox/ops/supervisor.hpp"
 
 namespace signalbox::app {
@@ -56,6 +58,7 @@ struct Application::Parts {
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<Listener> listeners;
   Draining draining;
+  EndsSummary ends_summary;
   Supervisor supervisor;
   Watchdog watchdog;
   Reload reload;
@@ -109,6 +112,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller, Reread 
       routes(files, settings.base_path, settings.allowed_origins),
       tls(load_tls(settings.tls)),
       draining(shards.front()->io(), shards, workers),
+      ends_summary(shards.front()->io(), workers),
       watchdog(shards, supervisor),
       reload(shards.front()->io(), settings, std::move(reread),
              {.hub = hub,
@@ -205,6 +209,7 @@ void Application::check(const Settings& settings) {
 }
 
 void Application::run() {
+  const LogInBackground background;
   // Who reads the log may go away; that must not end the server.
   (void)std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
@@ -215,6 +220,7 @@ void Application::run() {
   parts_->reload.watch_certificate();
   if (parts_->admin) parts_->admin->start();
   parts_->watchdog.start();
+  parts_->ends_summary.start();
   log_startup(parts_->settings, endpoints(), admin_endpoint());
   if (!parts_->supervisor.tell("READY=1")) {
     spdlog::warn("nobody hears at NOTIFY_SOCKET that the server is ready");
@@ -228,6 +234,7 @@ void Application::run() {
   }
   for (const auto& worker : parts_->workers) worker->tell_departures();
   parts_->webhooks.finish();
+  parts_->ends_summary.say();
   spdlog::info("stopped");
 }
 

@@ -29,9 +29,10 @@ Settings expecting_header(Settings settings = trusting(kLoopback)) {
   return settings;
 }
 
-/// A WebSocket that ends; the server's log tells whose it was.
+/// Somebody logs in and leaves; the server's log tells who it was.
 void visit(RawClient client, std::string_view more = {}) {
   client.upgrade(more);
+  client.send(client_frame(Opcode::text, login_of("visitor")));
   client.send(client_frame(Opcode::close, "\x03\xE8"));
   client.receive_all();
 }
@@ -55,7 +56,8 @@ TEST_CASE("The log tells the client's address, not the proxy's", "[proxy]") {
 
   visit(RawClient(server.port()), header);
 
-  CHECK(eventually([&] { return server.log().lines_with("from " + client) == 1; }));
+  const std::string from = "from " + client;
+  CHECK(eventually([&] { return server.log().lines_with(from) == 1; }));
 }
 
 TEST_CASE("Behind a proxy each client has its own limit of connections", "[proxy][address]") {
@@ -163,12 +165,16 @@ TEST_CASE("Whatever comes together behind a PROXY header, each client is itself"
   }
   for (int i = 0; i < kClients && !is_secure; ++i) {
     const std::string all = header + conversation(i);
-    clients[i].send(all.substr(all.size() * static_cast<std::size_t>(i) / (kClients - 1)));
+    clients.at(static_cast<std::size_t>(i))
+        .send(all.substr(all.size() * static_cast<std::size_t>(i) / (kClients - 1)));
   }
 
   for (int i = 0; i < kClients; ++i) {
-    CHECK(clients[i].receive_until("\r\n\r\n").starts_with("HTTP/1.1 101 "));
-    CHECK(Json::parse(clients[i].receive_frame().payload).at("username") == std::to_string(i));
+    CHECK(clients.at(static_cast<std::size_t>(i))
+              .receive_until("\r\n\r\n")
+              .starts_with("HTTP/1.1 101 "));
+    CHECK(Json::parse(clients.at(static_cast<std::size_t>(i)).receive_frame().payload)
+              .at("username") == std::to_string(i));
   }
 }
 
