@@ -16,6 +16,7 @@
 #include "app/admin/metrics_sources.hpp"
 #include "app/authentication.hpp"
 #include "app/draining.hpp"
+#include "app/ends_summary.hpp"
 #include "app/greeting.hpp"
 #include "app/ice_servers.hpp"
 #include "app/listen.hpp"
@@ -35,6 +36,7 @@
 #include "signalbox/net/shard.hpp"
 #include "signalbox/net/shard_parts.hpp"
 #include "signalbox/net/static_files.hpp"
+#include "signalbox/ops/logging.hpp"
 #include "signalbox/ops/supervisor.hpp"
 
 namespace signalbox::app {
@@ -60,6 +62,7 @@ struct Application::Parts {
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<Listener> listeners;
   Draining draining;
+  EndsSummary ends_summary;
   Supervisor supervisor;
   Watchdog watchdog;
   Reload reload;
@@ -129,6 +132,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller, Reread 
       workers(make_workers()),
       listeners(make_listeners(shards.front()->io(), settings, tls)),
       draining(shards.front()->io(), shards, workers),
+      ends_summary(shards.front()->io(), workers),
       watchdog(shards, supervisor),
       reload(shards.front()->io(), settings, std::move(reread),
              {.hub = hub,
@@ -228,6 +232,7 @@ void Application::check(const Settings& settings) {
 }
 
 void Application::run() {
+  const LogInBackground background;
   // Who reads the log may go away; that must not end the server.
   (void)std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
@@ -238,6 +243,7 @@ void Application::run() {
   parts_->reload.watch_certificate();
   if (parts_->admin) parts_->admin->start();
   parts_->watchdog.start();
+  parts_->ends_summary.start();
   log_startup(parts_->settings, endpoints(), admin_endpoint());
   if (!parts_->supervisor.tell("READY=1")) {
     spdlog::warn("nobody hears at NOTIFY_SOCKET that the server is ready");
@@ -251,6 +257,7 @@ void Application::run() {
   }
   for (const auto& worker : parts_->workers) worker->tell_departures();
   parts_->webhooks.finish();
+  parts_->ends_summary.say();
   spdlog::info("stopped");
 }
 

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <fstream>
 #include <stdexcept>
 #include <string>
 
@@ -17,10 +16,11 @@ std::string read_secret_file(std::string_view option, const std::filesystem::pat
   const auto refuse = [&](std::string_view what) {
     throw std::runtime_error(fmt::format("{} {}: {}. {}", option, path.string(), what, advice));
   };
-  if (const auto why = why_unreadable(path)) refuse("cannot be read: " + *why);
-  std::string secret;
-  std::ifstream file(path);
-  if (!std::getline(file, secret) || secret.empty()) refuse("its first line is empty");
+  FileText file = read_file(path);
+  if (!file.trouble && file.text.empty()) file.trouble = "it is empty";
+  if (file.trouble) refuse("cannot be read: " + *file.trouble);
+  std::string secret = file.text.substr(0, file.text.find('\n'));
+  if (secret.empty()) refuse("its first line is empty");
   return secret;
 }
 

@@ -110,7 +110,8 @@ void Session::answer(const domain::Login& login, bool resumed) {
 /// What is still on its way to the client that has logged out must not reach the next one.
 void Session::log_out(const domain::Logout& logout) {
   const LogSubject subject(name(), "logged_out");
-  spdlog::debug("has logged out");
+  spdlog::log(level_of_line(), "from {} has logged out, after {} s, {} messages in, {} out",
+              socket_->logged_address(), age().count(), heard_count_, said_count_);
   tell_departure("logout");
   resumption_.reset();
   peer_.id = worker_.renew(peer_.id);
@@ -206,8 +207,8 @@ bool Session::detach(CloseReason reason) {
   resumption_->until = worker_.now() + worker_.limits().resume_window;
   if (!worker_.waiting().add(peer_.id, resumption_->until)) return false;
   const LogSubject subject(name(), "waits");
-  spdlog::info("from {} waits for its client: {}", socket_->logged_address(),
-               describe(reason).label);
+  spdlog::log(level_of_line(), "from {} waits for its client: {}", socket_->logged_address(),
+              describe(reason).label);
   socket_ = nullptr;
   return true;
 }
@@ -215,11 +216,7 @@ bool Session::detach(CloseReason reason) {
 /// The session is no more.
 void Session::end(CloseReason reason) {
   const CloseReasonEntry& entry = describe(reason);
-  const LogSubject subject(name(), "ended");
-  spdlog::info("from {} ended: {}, after {} s, {} messages in, {} out",
-               socket_ == nullptr ? "nowhere" : socket_->logged_address(), entry.label,
-               std::chrono::duration_cast<seconds>(worker_.now() - begun_).count(), heard_count_,
-               said_count_);
+  log_end(reason);
   worker_.metrics().session_ends[static_cast<std::size_t>(reason)].add();
   if (socket_ == nullptr) worker_.waiting().remove(peer_.id, resumption_->until);
   tell_departure(entry.label);
@@ -227,12 +224,31 @@ void Session::end(CloseReason reason) {
   worker_.forget(peer_.id);
 }
 
+void Session::log_end(CloseReason reason) {
+  const LogSubject subject(name(), "ended");
+  spdlog::log(level_of_line(), "from {} ended: {}, after {} s, {} messages in, {} out",
+              socket_ == nullptr ? "nowhere" : socket_->logged_address(), describe(reason).label,
+              age().count(), heard_count_, said_count_);
+  if (!peer_.username.empty()) return;
+  worker_.metrics().ends_without_login[static_cast<std::size_t>(reason)].add();
+}
+
+/// A stranger can make as many lines as it likes: they are for who looks for something.
+spdlog::level::level_enum Session::level_of_line() const {
+  if (peer_.username.empty()) return spdlog::level::debug;
+  return worker_.takes_line() ? spdlog::level::info : spdlog::level::debug;
+}
+
+std::chrono::seconds Session::age() const {
+  return std::chrono::duration_cast<seconds>(worker_.now() - begun_);
+}
+
 SessionReport Session::report() const {
   return {.id = name(),
           .username = peer_.username,
           .realm = worker_.hub().realm_of(peer_),
           .address = socket_ == nullptr ? std::string() : socket_->remote_address(),
-          .age = std::chrono::duration_cast<seconds>(worker_.now() - begun_),
+          .age = age(),
           .messages_in = heard_count_,
           .messages_out = said_count_,
           .calls = peer_.calls.size(),

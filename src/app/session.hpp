@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <spdlog/common.h>
+
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -88,6 +90,9 @@ class Session final : public net::WebSocketHandler {
   bool detach(CloseReason reason);
   void overflow(const domain::Event& event, Limit passed);
   void end(CloseReason reason);
+  void log_end(CloseReason reason);
+  spdlog::level::level_enum level_of_line() const;
+  std::chrono::seconds age() const;
 
   void count_taken();
   void count_heard(const domain::Event& event);

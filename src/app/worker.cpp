@@ -35,6 +35,12 @@ net::WebSocketHandler& Worker::open(net::WebSocket& socket) {
   return session;
 }
 
+bool Worker::takes_line() {
+  if (lines_.take(now())) return true;
+  metrics_.lines_left_out.add();
+  return false;
+}
+
 void Worker::on_tick(TimePoint now) {
   while (const SessionId id = waiting_.due(now)) find(id)->expire();
 }

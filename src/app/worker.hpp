@@ -20,6 +20,7 @@
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/drain_plan.hpp"
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/line_limit.hpp"
 #include "signalbox/base/slot_table.hpp"
 #include "signalbox/dialect/dialect.hpp"
 #include "signalbox/dialect/native.hpp"
@@ -114,6 +115,8 @@ class Worker final : public net::ClientPort {
   const Router& router() const { return parts_.router; }
   WaitingSessions& waiting() { return waiting_; }
   const WaitingSessions& waiting() const { return waiting_; }
+  /// Whether one more line about a session may be written at `info`.
+  bool takes_line();
   WorkerMetrics& metrics() { return metrics_; }
   const WorkerMetrics& metrics() const { return metrics_; }
   const Limits& limits() const { return parts_.limits; }
@@ -143,6 +146,7 @@ class Worker final : public net::ClientPort {
   WaitingSessions waiting_;
   Mailbox mailbox_;
   WorkerMetrics metrics_;
+  LineLimit lines_{/*rate=*/100, /*burst=*/1000};
   std::string scratch_;
 };
 

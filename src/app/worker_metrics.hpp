@@ -51,6 +51,8 @@ inline constexpr Histogram::Bounds kAnswerBounds{50ms, 100ms, 250ms, 500ms, 1s, 
 struct WorkerMetrics {
   Gauge sessions;
   std::array<Counter, kCloseReasons.size()> session_ends;
+  std::array<Counter, kCloseReasons.size()> ends_without_login;  ///< of those
+  Counter lines_left_out;  ///< of the log, about sessions: they came too fast
   std::array<Counter, kMessageTypes.size()> messages;
   Counter messages_sent;
   std::array<Counter, kLoginResults.size()> logins;

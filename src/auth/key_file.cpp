@@ -4,7 +4,6 @@
 #include <openssl/pem.h>
 
 #include <algorithm>
-#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -18,15 +17,14 @@ namespace {
 constexpr std::string_view kPem = "-----BEGIN ";
 
 /// Without the line's end that editors put behind a secret.
-std::string read_text(const std::filesystem::path& file) {
-  if (const auto why = why_unreadable(file)) {
+std::string read_text(const std::filesystem::path& file, FileKind kind) {
+  auto [text, why] = read_file(file, kind);
+  if (!why && text.empty()) why = "it is empty";
+  if (why) {
     throw std::runtime_error("cannot be read: " + *why +
                              ". Give the path of a key that the server's user may read");
   }
-  std::ifstream stream(file, std::ios::binary);
-  std::string text;
-  std::getline(stream, text, '\0');
-  if (!stream.eof()) throw std::runtime_error("is no text");
+  if (text.find('\0') != std::string::npos) throw std::runtime_error("is no text");
   text.erase(text.find_last_not_of("\r\n") + 1);
   return text;
 }
@@ -78,9 +76,9 @@ JwtKey parse_secret(const std::string& text) {
 
 /// Calls `parse` with the file's text, and puts its name before what is wrong with it.
 template <class Parse>
-auto read(const std::filesystem::path& file, Parse parse) {
+auto read(const std::filesystem::path& file, FileKind kind, Parse parse) {
   try {
-    return parse(read_text(file));
+    return parse(read_text(file, kind));
   } catch (const std::runtime_error& error) {
     throw std::runtime_error(file.string() + ": " + error.what());
   }
@@ -89,7 +87,7 @@ auto read(const std::filesystem::path& file, Parse parse) {
 }  // namespace
 
 std::vector<JwtKey> read_checking_keys(const std::filesystem::path& file) {
-  return read(file, [](const std::string& text) -> std::vector<JwtKey> {
+  return read(file, FileKind::regular, [](const std::string& text) -> std::vector<JwtKey> {
     if (text.find(kPem) != std::string::npos) return parse_public_keys(text);
     const std::size_t begin = text.find_first_not_of(" \t\r\n");
     if (begin != std::string::npos && text[begin] == '{') return parse_jwk_set(text);
@@ -98,7 +96,8 @@ std::vector<JwtKey> read_checking_keys(const std::filesystem::path& file) {
 }
 
 JwtKey read_signing_key(const std::filesystem::path& file) {
-  return read(file, [](const std::string& text) {
+  // No server waits here, and a key that only a pipe knows lies on no disk.
+  return read(file, FileKind::any, [](const std::string& text) {
     return text.find(kPem) != std::string::npos ? parse_private_key(text) : parse_secret(text);
   });
 }

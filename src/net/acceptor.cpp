@@ -125,7 +125,8 @@ void Acceptor::accept_waiting() {
 void Acceptor::rest(int error) {
   using std::chrono::milliseconds;
   limit_hits_.add(Limit::open_files);
-  if (rest_ == milliseconds(0)) {
+  if (rest_ == milliseconds(0) && lines_.take(Clock::now())) {
+    is_rest_told_ = true;
     spdlog::warn(
         "cannot accept clients: {}; they wait. Raise the limit of open files "
         "(ulimit -n, LimitNOFILE) or lower --max-connections",
@@ -139,8 +140,7 @@ void Acceptor::rest(int error) {
 }
 
 void Acceptor::end_rest() {
-  if (rest_ == std::chrono::milliseconds(0)) return;
-  spdlog::info("accepting clients again");
+  if (std::exchange(is_rest_told_, false)) spdlog::info("accepting clients again");
   rest_ = std::chrono::milliseconds(0);
 }
 

@@ -21,7 +21,9 @@ void guarded(Connection& connection, void (Connection::*end)(CloseReason), Step 
   try {
     step();
   } catch (const std::exception& bug) {
-    spdlog::error("a connection ends because of a bug, please report it: {}", bug.what());
+    LineLimit& lines = connection.shard().bug_lines;
+    if (lines.take(connection.shard().now))
+      spdlog::error("a connection ends because of a bug, please report it: {}", bug.what());
     (connection.*end)(CloseReason::internal_error);
   }
 }

@@ -92,7 +92,8 @@ void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
       begun.start(std::make_unique<http::HttpProtocol>(begun, *port_));
     }
   } catch (const std::system_error& error) {
-    spdlog::warn("a client is turned away: {}", error.what());
+    if (context_->shortage_lines.take(context_->now))
+      spdlog::warn("a client is turned away: {}", error.what());
     begun.cut(CloseReason::internal_error);
   }
 }
@@ -107,7 +108,8 @@ void Shard::take_over(std::unique_ptr<Connection> connection, std::string text) 
         try {
           arrived.enter_shard(*context_, *port_, std::move(text));
         } catch (const std::system_error& error) {
-          spdlog::warn("a client is lost on its way to another thread: {}", error.what());
+          if (context_->shortage_lines.take(context_->now))
+            spdlog::warn("a client is lost on its way to another thread: {}", error.what());
           arrived.cut(CloseReason::internal_error);
         }
       });

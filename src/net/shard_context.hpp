@@ -14,6 +14,7 @@
 #include "net/tls_session.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/limits.hpp"
+#include "signalbox/base/line_limit.hpp"
 #include "signalbox/base/log_addresses.hpp"
 #include "signalbox/base/reverse_proxies.hpp"
 #include "signalbox/net/address_census.hpp"
@@ -59,6 +60,8 @@ class ShardContext {
   /// When each connection is to be looked at by the sweep, by its place: all that a sweep reads of
   /// connections that have nothing due.
   std::vector<TimePoint> due;
+  LineLimit bug_lines;
+  LineLimit shortage_lines;
   bool has_refused_header = false;    ///< of a proxy, and said so
   std::vector<Connection*> touched;   ///< to be flushed at the end of this turn
   std::vector<Departure> departures;  ///< at the end of this turn

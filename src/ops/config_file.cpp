@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <system_error>
 
 #include "ops/nearest.hpp"
 #include "ops/option_sources.hpp"
 #include "ops/option_table.hpp"
+#include "signalbox/base/readable_file.hpp"
 
 namespace signalbox {
 namespace {
@@ -82,17 +81,16 @@ std::optional<std::string> with_whole_arrays(std::istream& file) {
 
 Parsed<GivenOptions> read_config_file(const Given& name) {
   const auto& path = name.values.back();
-  // A directory opens like an empty file.
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
     return Problem{name.where + ": '" + path + "' is a directory, not a file."};
   }
-  std::ifstream file(path);
-  if (!file) {
-    return Problem{name.where + ": cannot read '" + path +
-                   "': " + std::generic_category().message(errno) + "."};
+  const FileText file = read_file(path);
+  if (file.trouble) {
+    return Problem{name.where + ": cannot read '" + path + "': " + *file.trouble + "."};
   }
-  const auto text = with_whole_arrays(file);
+  std::istringstream given(file.text);
+  const auto text = with_whole_arrays(given);
   if (!text) return Problem{path + ": An array does not end; write ] after its last value."};
   GivenOptions options;
   try {

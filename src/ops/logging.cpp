@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "signalbox/ops/logging.hpp"
 
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <cstdint>
 #include <memory>
+#include <utility>
 
 #include "ops/log_lines.hpp"
+#include "ops/log_sink.hpp"
 
 namespace signalbox {
 namespace {
@@ -27,12 +29,16 @@ spdlog::level::level_enum for_spdlog(LogLevel level) {
   return spdlog::level::err;
 }
 
+/// Null: a test has put another in its place.
+std::shared_ptr<LogSink> sink_in_use() {
+  const auto& sinks = spdlog::default_logger_raw()->sinks();
+  return sinks.empty() ? nullptr : std::dynamic_pointer_cast<LogSink>(sinks.front());
+}
+
 }  // namespace
 
 void set_up_logging(LogLevel level, LogFormat format) {
-  // The sink finds out by itself whether stderr is a terminal.
-  auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>();
-  auto logger = std::make_shared<spdlog::logger>("signalbox", std::move(sink));
+  auto logger = std::make_shared<spdlog::logger>("signalbox", std::make_shared<LogSink>());
   logger->set_level(for_spdlog(level));
   logger->set_formatter(format == LogFormat::json ? make_json_lines() : make_text_lines());
   spdlog::set_default_logger(std::move(logger));
@@ -45,6 +51,19 @@ LogLevel log_level() {
     if (spdlog::get_level() == for_spdlog(level)) return level;
   }
   return LogLevel::error;
+}
+
+std::uint64_t dropped_log_lines() {
+  const auto sink = sink_in_use();
+  return sink ? sink->dropped() : 0;
+}
+
+LogInBackground::LogInBackground() : sink_(sink_in_use()) {
+  if (sink_) sink_->begin_queue();
+}
+
+LogInBackground::~LogInBackground() {
+  if (sink_) sink_->end_queue();
 }
 
 }  // namespace signalbox

@@ -2,6 +2,7 @@
 """What `cmake --install` puts in place works where it was put: install_test.py BUILD_FOLDER"""
 
 import pathlib
+import platform
 import re
 import subprocess
 import sys
@@ -10,6 +11,49 @@ import unittest
 import urllib.request
 
 BUILD = pathlib.Path(sys.argv.pop())
+
+
+def build_type():
+    cache = (BUILD / "CMakeCache.txt").read_text()
+    return re.search(r"^CMAKE_BUILD_TYPE:\w+=(.*)$", cache, re.MULTILINE).group(1)
+
+
+class Hardened(unittest.TestCase):
+    """cmake/Hardening.cmake has reached the program."""
+
+    def setUp(self):
+        if build_type() != "Release":
+            self.skipTest("only what users run is hardened")
+        self.headers = self.read("--file-header", "--program-headers", "--dynamic")
+        self.functions = set(re.findall(r"\bUND (\w+)", self.read("--dyn-syms")))
+
+    @staticmethod
+    def read(*what):
+        return subprocess.run(["readelf", "--wide", *what, BUILD / "signalbox"], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+
+    def test_lies_at_an_address_that_nobody_knows(self):
+        self.assertRegex(self.headers, r"Type: +DYN")
+        self.assertRegex(self.headers, r"FLAGS_1\).*\bPIE\b")
+
+    def test_cannot_be_led_elsewhere_by_what_it_writes(self):
+        self.assertIn("GNU_RELRO", self.headers)
+        self.assertRegex(self.headers, r"FLAGS_1\).*\bNOW\b")
+        self.assertRegex(self.headers, r"GNU_STACK .* RW +0x")
+
+    def test_notices_when_its_stack_is_overwritten(self):
+        self.assertIn("__stack_chk_fail", self.functions)
+
+    def test_checks_what_it_copies(self):
+        checked = {name for name in self.functions if re.fullmatch(r"__\w+_chk", name)}
+        self.assertTrue(checked, self.functions)
+
+    @unittest.skipUnless(platform.machine() == "x86_64", "marked in another way")
+    def test_marks_where_it_may_be_jumped_to(self):
+        # The program's note says so only where the distribution's own objects have the marks too.
+        code = subprocess.run(["objdump", "--disassemble=main", BUILD / "signalbox"], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+        self.assertRegex(code, r"<main>:\n.*\bendbr64\b")
 
 
 class Installed(unittest.TestCase):

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <sys/stat.h>
+
 #include <csignal>
+#include <filesystem>
+#include <sstream>
 
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
@@ -226,4 +230,28 @@ TEST_CASE("A file that cannot be used leaves all settings as they are", "[reload
   CHECK(ask(alice, long_message()).at("code") == "user_unavailable");
   site.change("");
   CHECK(site.program().says("reload: no option has changed\n"));
+}
+
+TEST_CASE("A pipe in the place of a file keeps nobody waiting", "[reload]") {
+  const TemporaryDirectory folder;
+  const std::string pipe = (folder.path() / "pipe").string();
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  Site site("");
+  Client alice(site.program().port());
+  log_in(alice, "alice");
+  const auto* const options = GENERATE("", "turn-secret-file", "tls-cert tls-key");
+  CAPTURE(options);
+  std::string content;
+  std::istringstream names(options);
+  for (std::string name; names >> name;) content += name + " = \"" + pipe + "\"\n";
+  if (content.empty()) {
+    std::filesystem::remove(site.file());
+    std::filesystem::create_symlink(pipe, site.file());
+    site.program().signal(SIGHUP);
+  } else {
+    site.change(content);
+  }
+
+  CHECK(site.program().says("it is a pipe or a device, and must be a regular file"));
+  CHECK(ask(alice, long_message()).at("code") == "user_unavailable");
 }

@@ -29,9 +29,10 @@ Settings expecting_header(Settings settings = trusting(kLoopback)) {
   return settings;
 }
 
-/// A WebSocket that ends; the server's log tells whose it was.
+/// Somebody logs in and leaves; the server's log tells who it was.
 void visit(RawClient client, std::string_view more = {}) {
   client.upgrade(more);
+  client.send(client_frame(Opcode::text, login_of("visitor")));
   client.send(client_frame(Opcode::close, "\x03\xE8"));
   client.receive_all();
 }

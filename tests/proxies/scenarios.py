@@ -111,6 +111,7 @@ class Scenarios:
         await self.start()
         client = await self.client(address="127.0.0.9", headers={
             "X-Forwarded-For": "192.0.2.66", "Forwarded": "for=192.0.2.67"})
+        await client.log_in("alice")
         await client.close()
         port = "" if self.FORWARDS_ADDRESS_ONLY else r":\d+"
         await until(lambda: self.server.says(f"from 127.0.0.9{port} ended: client_closed"))

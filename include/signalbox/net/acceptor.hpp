@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "signalbox/base/limit_hits.hpp"
+#include "signalbox/base/line_limit.hpp"
 #include "signalbox/net/address_census.hpp"
 #include "signalbox/net/listening_socket.hpp"
 #include "signalbox/net/tls_context.hpp"
@@ -66,6 +67,8 @@ class Acceptor {
   boost::asio::steady_timer rest_timer_;
   std::shared_ptr<const TlsContext> tls_;  ///< for those who are still to come
   std::chrono::milliseconds rest_{0};      ///< 0: not short of descriptors
+  LineLimit lines_;                        ///< shortages may come and go
+  bool is_rest_told_ = false;
   std::vector<Shard*> shards_;
   AddressCensus* census_ = nullptr;
   std::size_t max_connections_ = 0;

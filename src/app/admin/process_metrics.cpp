@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fstream>
 
+#include "signalbox/ops/logging.hpp"
 #include "signalbox/ops/open_files.hpp"
 
 namespace signalbox::app {
@@ -39,6 +40,10 @@ void write_process(MetricsText& text) {
   text.sample(cpu_seconds());
   text.begin("process_resident_memory_bytes", Type::gauge, "Memory that the process takes.");
   text.sample(resident_bytes());
+  text.begin(
+      "signalbox_log_lines_dropped_total", Type::counter,
+      "Lines of the log that were lost, because nobody read them or they could not be written.");
+  text.sample(static_cast<double>(dropped_log_lines()));
   text.begin("process_max_fds", Type::gauge,
              "Files, and so connections, that the process may have open.");
   text.sample(static_cast<double>(open_file_limit()));

@@ -13,6 +13,8 @@
 #include "auth/webhook/http_client.hpp"
 #include "auth/webhook/login_answer.hpp"
 #include "auth/webhook/refusals.hpp"
+#include "signalbox/base/clock.hpp"
+#include "signalbox/base/line_limit.hpp"
 
 namespace signalbox::auth {
 namespace {
@@ -85,7 +87,8 @@ struct Webhooks::Parts {
   Refusals refusals;
   WebhookMetrics metrics;
 
-  bool is_in_trouble = false;  ///< the client's thread's
+  bool is_in_trouble = false;  ///< and the log says so; the client's thread's
+  LineLimit lines;             ///< trouble may come and go; the client's thread's
   HttpClient client;           ///< last: its thread uses the rest
 };
 
@@ -118,7 +121,9 @@ void Webhooks::Parts::note_news(const HttpReply& reply) {
 }
 
 void Webhooks::Parts::note_trouble(const char* url_option, const std::string& problem) {
-  if (!std::exchange(is_in_trouble, true)) spdlog::error("{}: {}", url_option, problem);
+  if (is_in_trouble || !lines.take(Clock::now())) return;
+  is_in_trouble = true;
+  spdlog::error("{}: {}", url_option, problem);
 }
 
 void Webhooks::Parts::note_success() {

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <sys/stat.h>
+
 #include <filesystem>
+#include <fstream>
+#include <future>
 #include <string>
 #include <vector>
 
@@ -114,4 +118,16 @@ TEST_CASE("a file that is not there is named", "[auth][keys]") {
       folder().path().string() +
           ": cannot be read: Is a directory. Give the path of a key that the "
           "server's user may read");
+}
+
+TEST_CASE("a key to sign with may come from a pipe, one of a server may not", "[auth]") {
+  const TemporaryDirectory folder;
+  const auto pipe = folder.path() / "pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  const auto written = std::async(
+      std::launch::async, [&] { std::ofstream(pipe) << "0123456789abcdef0123456789abcdef\n"; });
+  CHECK_NOTHROW(auth::mint_jwt({.key_file = pipe, .username = "ann"}));
+  CHECK_THROWS_WITH(
+      auth::make_jwt_authenticator({.key_files = {pipe}, .audience = "", .issuer = ""}),
+      Catch::Contains("it is a pipe or a device"));
 }

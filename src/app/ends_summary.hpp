@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "signalbox/base/close_reason.hpp"
+
+namespace signalbox::app {
+
+class Worker;
+
+/// Says once a minute how many connections have ended of which the log has no line at `info`: those
+/// that were not logged in, which strangers can make as many of as they like, and those that came
+/// too fast. One thread, that of `io`.
+class EndsSummary {
+ public:
+  using Workers = std::vector<std::unique_ptr<Worker>>;
+
+  /// `workers` must outlive `io`'s last turn.
+  EndsSummary(boost::asio::io_context& io, const Workers& workers);
+
+  void start();
+
+  /// What has happened since it was said last; nothing if that is nothing.
+  void say();
+
+ private:
+  static constexpr std::chrono::minutes kInterval{1};
+
+  const Workers& workers_;
+  boost::asio::steady_timer timer_;
+  std::array<std::uint64_t, kCloseReasons.size()> said_ends_{};
+  std::uint64_t said_left_out_ = 0;
+};
+
+}  // namespace signalbox::app
