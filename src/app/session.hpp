@@ -36,6 +36,7 @@ class Session final : public net::WebSocketHandler {
   void on_text(std::string_view text) override;
   void on_binary() override;
   void on_too_large() override;
+  bool take_frame() override;
   std::string ping_payload() override;
   void on_pong(std::string_view payload) override;
   TimePoint on_tick(TimePoint now) override;
@@ -64,7 +65,7 @@ class Session final : public net::WebSocketHandler {
   std::string name() const;
 
  private:
-  void hold_back();
+  void hold_back(std::string_view what, std::uint64_t rate);
   void carry_out(const domain::Command& command);
   void log_in(const domain::Login& said, std::string_view text);
   std::optional<Failure> check_login_rate();
@@ -92,7 +93,8 @@ class Session final : public net::WebSocketHandler {
   void count_taken();
   void count_heard(const domain::Event& event);
   void count_said();
-  void refuse_unread(const dialect::Refusal& refusal, float strikes = 1);
+  void count_unread();
+  void refuse_unread(const dialect::Refusal& refusal);
   void refuse(const dialect::Refusal& refusal, float strikes = 1);
   template <class Message>
   const std::string& encode(const Message& message);

@@ -34,6 +34,10 @@ class Protocol {
   /// All that was sent is with the kernel.
   virtual void on_drained() {}
 
+  /// The turn after `Connection::wait_for_turn`; what has come meanwhile is given to `on_bytes`
+  /// next.
+  virtual void on_turn() {}
+
   /// The connection is to end, as the server decided: say so, if the protocol has words for it.
   virtual void on_finish(CloseReason reason) = 0;
 

@@ -132,9 +132,22 @@ void Shard::end_turn() {
     }
     flushing_.clear();
   }
+  if (!context_->next_turn.empty()) post_turns();
   context_->tls_buffers.begin_turn();
   context_->relay_timer.on_turn_end(context_->metrics.relay_time);
   if (stopping_ && connections_.empty()) stopped_ = true;
+}
+
+/// Those that had too much to do for one turn. It is one more handler of the loop, so that what has
+/// come of others is looked at before these go on again.
+void Shard::post_turns() {
+  if (std::exchange(turns_posted_, true)) return;
+  boost::asio::post(io_, [this] {
+    turns_posted_ = false;
+    for (Connection* const connection : context_->next_turn.take()) {
+      if (connection != nullptr) connection->take_turn();
+    }
+  });
 }
 
 void Shard::let_depart() {

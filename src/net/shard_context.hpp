@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "net/next_turn.hpp"
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
 #include "net/relay_timer.hpp"
@@ -58,7 +59,8 @@ class ShardContext {
   /// When each connection is to be looked at by the sweep, by its place: all that a sweep reads of
   /// connections that have nothing due.
   std::vector<TimePoint> due;
-  bool has_refused_header = false;    ///< of a proxy, and said so
+  bool has_refused_header = false;  ///< of a proxy, and said so
+  NextTurn next_turn;
   std::vector<Connection*> touched;   ///< to be flushed at the end of this turn
   std::vector<Departure> departures;  ///< at the end of this turn
 };

@@ -95,6 +95,7 @@ class Shard {
   void end_turn();
   Connection& place(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> take(Connection& connection);
+  void post_turns();
   void let_depart();
   void count_out(const boost::asio::ip::address& address);
   void sweep();
@@ -112,6 +113,7 @@ class Shard {
   std::atomic<std::size_t> count_{0};  ///< with those that are on their way to this thread
   std::atomic<bool> waking_{false};
   std::atomic<clockid_t> cpu_clock_{kNoClock};
+  bool turns_posted_ = false;
   bool stopping_ = false;
   bool stopped_ = false;
 };

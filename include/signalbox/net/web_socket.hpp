@@ -68,6 +68,10 @@ class WebSocketHandler {
   /// A message over the limit was skipped.
   virtual void on_too_large() = 0;
 
+  /// A frame that is no message has come: a ping, a pong, or a part of a message but its last.
+  /// False: they come too fast, and a ping or pong is dropped.
+  virtual bool take_frame() = 0;
+
   /// What the next ping carries, 125 bytes at most. Comes back in `on_pong`.
   virtual std::string ping_payload() = 0;
   /// Of a ping, or what the client has made up.
