@@ -126,6 +126,8 @@ void WebSocketProtocol::on_finish(CloseReason reason) {
 }
 
 TimePoint WebSocketProtocol::on_tick(TimePoint now) {
+  // Of a client that is not read nothing can be heard.
+  if (!connection_.is_reading()) heartbeat_.heard();
   const TimePoint next = handler_ == nullptr ? TimePoint::max() : handler_->on_tick(now);
   switch (heartbeat_.tick(now, connection_.shard().limits.ping_interval)) {
     case Heartbeat::Action::none:

@@ -266,3 +266,22 @@ TEST_CASE("who waits for its turn and ends, or moves, is not looked at again", "
   const auto waiting = scene.shard.next_turn.take();
   CHECK(waiting == std::vector<net::Connection*>{nullptr});
 }
+
+TEST_CASE("a client that is not read is not taken for dead before it is read again",
+          "[net][heartbeat]") {
+  Scene scene;
+  scene.speak_web_socket();
+  const auto interval_passes = [&] {
+    scene.shard.now += scene.shard.limits.ping_interval;
+    scene.connection->tick(scene.shard.now);
+    return scene.connection->flush();
+  };
+  scene.connection->pause_reading(true);
+  for (int i = 0; i < 10; ++i) REQUIRE(interval_passes());
+
+  scene.connection->pause_reading(false);
+
+  CHECK(interval_passes());
+  CHECK_FALSE(interval_passes());
+  CHECK(scene.port.handler.closed == CloseReason::ping_timeout);
+}
