@@ -220,6 +220,15 @@ bool Session::detach(CloseReason reason) {
   const LogSubject subject(name(), "waits");
   spdlog::info("from {} waits for its client: {}", socket_->logged_address(),
                describe(reason).label);
+/// True: the server drains, and the client, which is not in, is to connect elsewhere.
+bool Session::turns_away(const domain::Login& login) {
+  if (!worker_.is_draining() || !peer_.username.empty()) return false;
+  refuse_login(login, {ErrorCode::unavailable, "the server is going down: connect again"});
+  socket_->send_text(encode(dialect::Reconnect{}));
+  socket_->close(CloseReason::drained);
+  return true;
+}
+
   socket_ = nullptr;
   return true;
 }

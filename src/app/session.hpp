@@ -78,6 +78,7 @@ class Session final : public net::WebSocketHandler {
   void try_login(const domain::Login& login);
   void refuse_login(const domain::Login& login, Failure failure);
   void answer(const domain::Login& login, bool resumed);
+  bool turns_away(const domain::Login& login);
   void log_out(const domain::Logout& logout);
   void make_way(SessionId newcomer);
   void dismiss(CloseReason reason);

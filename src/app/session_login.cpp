@@ -35,6 +35,7 @@ void Session::log_in(const domain::Login& said, std::string_view text) {
     return refuse_login(
         login, {ErrorCode::already_logged_in, "a login is under way: wait for its answer"});
   }
+  if (turns_away(login)) return;
   const bool is_new = peer_.username.empty();
   const auto token =
       is_new && login.resume ? ResumeToken::parse(login.resume->token) : std::nullopt;
@@ -143,6 +144,8 @@ void Session::tell_departure(std::string_view reason) {
 }
 
 void Session::try_login(const domain::Login& login) {
+  // The drain may have begun while somebody was asked.
+  if (turns_away(login)) return tell_departure(describe(CloseReason::drained).label);
   if (auto failure = worker_.hub().handle(peer_, login)) {
     tell_departure(name_of(failure->code));
     return refuse_login(login, std::move(*failure));
