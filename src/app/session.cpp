@@ -42,6 +42,14 @@ Session::Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint
       errors_(worker.limits().error_burst, now),
       begun_(now) {}
 
+void Session::on_arrival(std::string_view text, const net::Conduct& conduct) {
+  has_moved_ = true;
+  messages_ = conduct.messages;
+  errors_ = conduct.errors;
+  begun_ = conduct.begun;
+  on_text(text);
+}
+
 void Session::on_text(std::string_view text) {
   ++heard_count_;
   const std::uint32_t rate = message_rate();
@@ -212,14 +220,6 @@ void Session::announce_drain(std::chrono::milliseconds after) {
   if (socket_ != nullptr && !peer_.username.empty()) say(encode(dialect::Reconnect{after}));
 }
 
-/// False: the session ends with its connection.
-bool Session::detach(CloseReason reason) {
-  if (!resumption_ || !describe(reason).is_resumable) return false;
-  resumption_->until = worker_.now() + worker_.limits().resume_window;
-  if (!worker_.waiting().add(peer_.id, resumption_->until)) return false;
-  const LogSubject subject(name(), "waits");
-  spdlog::info("from {} waits for its client: {}", socket_->logged_address(),
-               describe(reason).label);
 /// True: the server drains, and the client, which is not in, is to connect elsewhere.
 bool Session::turns_away(const domain::Login& login) {
   if (!worker_.is_draining() || !peer_.username.empty()) return false;
@@ -229,6 +229,14 @@ bool Session::turns_away(const domain::Login& login) {
   return true;
 }
 
+/// False: the session ends with its connection.
+bool Session::detach(CloseReason reason) {
+  if (!resumption_ || !describe(reason).is_resumable) return false;
+  resumption_->until = worker_.now() + worker_.limits().resume_window;
+  if (!worker_.waiting().add(peer_.id, resumption_->until)) return false;
+  const LogSubject subject(name(), "waits");
+  spdlog::info("from {} waits for its client: {}", socket_->logged_address(),
+               describe(reason).label);
   socket_ = nullptr;
   return true;
 }

@@ -19,6 +19,7 @@
 #include "signalbox/dialect/dialect.hpp"
 #include "signalbox/domain/hub.hpp"
 #include "signalbox/domain/peer.hpp"
+#include "signalbox/net/conduct.hpp"
 #include "signalbox/net/web_socket.hpp"
 
 namespace signalbox::app {
@@ -34,6 +35,7 @@ class Session final : public net::WebSocketHandler {
   Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint now);
 
   void on_text(std::string_view text) override;
+  void on_arrival(std::string_view text, const net::Conduct& conduct) override;
   void on_binary() override;
   void on_too_large() override;
   bool take_frame() override;
@@ -76,9 +78,9 @@ class Session final : public net::WebSocketHandler {
   void ask_application(const domain::Login& login);
   bool is_asking() const { return login_.is_waiting() && !peer_.waits_for_name; }
   void try_login(const domain::Login& login);
+  bool turns_away(const domain::Login& login);
   void refuse_login(const domain::Login& login, Failure failure);
   void answer(const domain::Login& login, bool resumed);
-  bool turns_away(const domain::Login& login);
   void log_out(const domain::Logout& logout);
   void make_way(SessionId newcomer);
   void dismiss(CloseReason reason);
@@ -86,7 +88,7 @@ class Session final : public net::WebSocketHandler {
   bool moves_to(SessionId earlier, std::string_view text);
   void go_on_as(SessionId earlier);
   bool belongs_to(const Secret& secret, const domain::Login& login) const;
-  bool resume(net::WebSocket& socket, const domain::Login& login, Expiry expiry);
+  bool resume(const Session& newcomer, const domain::Login& login);
   bool detach(CloseReason reason);
   void overflow(const domain::Event& event, Limit passed);
   void end(CloseReason reason);
@@ -109,6 +111,7 @@ class Session final : public net::WebSocketHandler {
   Worker& worker_;
   net::WebSocket* socket_;                   ///< null: the client is away
   [[no_unique_address]] domain::Peer peer_;  // what follows takes the room it leaves
+  bool has_moved_ = false;                   ///< to this thread, for a session that was not here
   std::uint32_t heard_count_ = 0;
   std::uint32_t said_count_ = 0;
   TokenBucket messages_;

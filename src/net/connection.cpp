@@ -224,9 +224,9 @@ void Connection::wait_to_write() {
   }
 }
 
-void Connection::depart(Shard& to, std::string_view text) {
+void Connection::depart(Shard& to, Luggage luggage) {
   departing_ = true;
-  shard_->departures.push_back({this, &to, std::string(text)});
+  shard_->departures.push_back({this, &to, std::move(luggage)});
 }
 
 void Connection::leave_shard() {
@@ -237,16 +237,16 @@ void Connection::leave_shard() {
   leave_turn();
 }
 
-void Connection::enter_shard(ShardContext& shard, ClientPort& port, std::string text) {
+void Connection::enter_shard(ShardContext& shard, ClientPort& port, Luggage luggage) {
   shard_ = &shard;
   departing_ = false;
   transport_.move_to(shard.tls_buffers);
   shard_->poller.add(transport_.descriptor(), *this);
   if (interest_ != Interest{}) shard_->poller.change(transport_.descriptor(), *this, interest_);
   guarded(*this, &Connection::finish, [&] {
-    const std::size_t size = text.size();
-    text.append(kReadPadding, '\0');
-    protocol_->on_moved(port, std::string_view(text).substr(0, size));
+    const std::size_t size = luggage.text.size();
+    luggage.text.append(kReadPadding, '\0');
+    protocol_->on_moved(port, std::string_view(luggage.text).substr(0, size), luggage.conduct);
     if (holds_unread()) wait_for_turn();
   });
   touch();

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "net/luggage.hpp"
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
 #include "net/protocol.hpp"
@@ -71,13 +72,12 @@ class Connection final : public Pollable {
   /// The next sweep calls it, because there is a deadline that it does not know.
   void tick_soon();
 
-  /// Goes on at another shard, at the end of this turn, for the sake of the message `text`. Nothing
-  /// more is read until then.
-  void depart(Shard& to, std::string_view text);
+  /// Goes on at another shard, at the end of this turn. Nothing more is read until then.
+  void depart(Shard& to, Luggage luggage);
   /// The two halves of that, each on its shard's thread. The second throws std::system_error if
   /// the kernel refuses.
   void leave_shard();
-  void enter_shard(ShardContext& shard, ClientPort& port, std::string text);
+  void enter_shard(ShardContext& shard, ClientPort& port, Luggage luggage);
 
   /// TLS begins, here with bytes that have come already. Throws std::bad_alloc.
   void begin_tls(const TlsContext& tls, std::string_view received);

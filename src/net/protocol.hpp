@@ -8,6 +8,7 @@
 
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
+#include "signalbox/net/conduct.hpp"
 
 namespace signalbox::net {
 
@@ -46,7 +47,7 @@ class Protocol {
 
   /// Its connection has moved to another shard, whose clients are `port`'s; `text` is the message
   /// for which it did.
-  virtual void on_moved(ClientPort& port, std::string_view text) = 0;
+  virtual void on_moved(ClientPort& port, std::string_view text, const Conduct& conduct) = 0;
 
   /// The last call.
   virtual void on_end(CloseReason reason) = 0;

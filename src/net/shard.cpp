@@ -97,15 +97,15 @@ void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
   }
 }
 
-void Shard::take_over(std::unique_ptr<Connection> connection, std::string text) {
+void Shard::take_over(std::unique_ptr<Connection> connection, Luggage luggage) {
   count_.fetch_add(1, std::memory_order_relaxed);
   boost::asio::post(
-      io_, [this, connection = std::move(connection), text = std::move(text)]() mutable {
+      io_, [this, connection = std::move(connection), luggage = std::move(luggage)]() mutable {
         context_->now = Clock::now();
         if (stopping_) return count_out(connection->address());
         Connection& arrived = place(std::move(connection));
         try {
-          arrived.enter_shard(*context_, *port_, std::move(text));
+          arrived.enter_shard(*context_, *port_, std::move(luggage));
         } catch (const std::system_error& error) {
           spdlog::warn("a client is lost on its way to another thread: {}", error.what());
           arrived.cut(CloseReason::internal_error);
@@ -153,7 +153,7 @@ void Shard::post_turns() {
 void Shard::let_depart() {
   for (Departure& departure : std::exchange(context_->departures, {})) {
     departure.connection->leave_shard();
-    departure.to->take_over(take(*departure.connection), std::move(departure.text));
+    departure.to->take_over(take(*departure.connection), std::move(departure.luggage));
     count_.fetch_sub(1, std::memory_order_relaxed);
   }
 }

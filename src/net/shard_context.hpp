@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <memory>
 #include <span>
-#include <string>
 #include <vector>
 
+#include "net/luggage.hpp"
 #include "net/next_turn.hpp"
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
@@ -29,7 +29,7 @@ class Connection;
 struct Departure {
   Connection* connection;
   Shard* to;
-  std::string text;  ///< the message for which it goes
+  Luggage luggage;
 };
 
 /// What the connections of a shard share, all of it the shard's thread's.

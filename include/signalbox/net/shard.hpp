@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <ctime>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
@@ -24,6 +23,7 @@
 namespace signalbox::net {
 
 class Connection;
+struct Luggage;
 class Poller;
 class ShardContext;
 
@@ -56,8 +56,8 @@ class Shard {
   void adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
              const std::shared_ptr<const TlsContext>& tls);
 
-  /// Any thread: a connection goes on here, for the sake of the message `text`.
-  void take_over(std::unique_ptr<Connection> connection, std::string text);
+  /// Any thread: a connection goes on here.
+  void take_over(std::unique_ptr<Connection> connection, Luggage luggage);
 
   /// Any thread: `on_wake` will be called soon.
   void wake();

@@ -25,7 +25,7 @@ class HttpProtocol final : public Protocol {
   void on_finish(CloseReason reason) override;
   TimePoint on_tick(TimePoint now) override;
   /// Only WebSockets move.
-  void on_moved(ClientPort&, std::string_view) override {}
+  void on_moved(ClientPort&, std::string_view, const Conduct&) override {}
   void on_end(CloseReason reason) override;
 
  private:

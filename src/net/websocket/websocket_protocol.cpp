@@ -107,14 +107,14 @@ void WebSocketProtocol::ping() {
   connection_.send(ControlFrame::ping(payload).view());
 }
 
-void WebSocketProtocol::move_to(Shard& shard, std::string_view text) {
+void WebSocketProtocol::move_to(Shard& shard, std::string_view text, const Conduct& conduct) {
   handler_ = nullptr;
-  connection_.depart(shard, text);
+  connection_.depart(shard, {std::string(text), conduct});
 }
 
-void WebSocketProtocol::on_moved(ClientPort& port, std::string_view text) {
+void WebSocketProtocol::on_moved(ClientPort& port, std::string_view text, const Conduct& conduct) {
   handler_ = &port.open(*this);
-  handler_->on_text(text);
+  handler_->on_arrival(text, conduct);
 }
 
 void WebSocketProtocol::on_finish(CloseReason reason) {

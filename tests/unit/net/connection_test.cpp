@@ -40,6 +40,7 @@ class StillPoller final : public net::Poller {
 class CountingHandler final : public net::WebSocketHandler {
  public:
   void on_text(std::string_view text) override { texts.emplace_back(text); }
+  void on_arrival(std::string_view text, const net::Conduct&) override { on_text(text); }
   void on_binary() override {}
   void on_too_large() override {}
   bool take_frame() override {
