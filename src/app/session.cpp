@@ -42,11 +42,20 @@ Session::Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint
       errors_(worker.limits().error_burst, now),
       begun_(now) {}
 
+void Session::on_arrival(std::string_view text, const net::Conduct& conduct) {
+  has_moved_ = true;
+  messages_ = conduct.messages;
+  errors_ = conduct.errors;
+  begun_ = conduct.begun;
+  on_text(text);
+}
+
 void Session::on_text(std::string_view text) {
   ++heard_count_;
   const std::uint32_t rate = message_rate();
   if (rate != 0 && !messages_.take(rate, message_burst(), [this] { return worker_.now(); })) {
-    return hold_back();
+    count_unread();
+    return hold_back("messages", rate);
   }
   const auto decoded = worker_.dialect().decode(text);
   if (const auto* refusal = std::get_if<dialect::Refusal>(&decoded)) return refuse_unread(*refusal);
@@ -57,18 +66,29 @@ void Session::on_text(std::string_view text) {
   carry_out(command);
 }
 
-/// The client sends faster than it may.
-void Session::hold_back() {
+/// The client sends faster than it may: more than `rate` a second of `what`.
+void Session::hold_back(std::string_view what, std::uint64_t rate) {
   const Limits& limits = worker_.limits();
   // Who goes on all the same, with half of its errors spent, is not read until it may send again.
   // A sweep forgives it one error at most, so by two each time it comes to the end of them.
   const bool goes_on = errors_.left() * 2 < static_cast<float>(limits.error_burst);
   if (goes_on) socket_->pause_reading(true);
   worker_.metrics().limit_hits.add(Limit::message_rate);
-  refuse_unread({{ErrorCode::rate_limited,
-                  fmt::format("more than {} messages a second: this one was dropped, send fewer",
-                              message_rate())}},
-                goes_on ? 2 : 1);
+  refuse({{ErrorCode::rate_limited,
+           fmt::format("more than {} {} a second: this one was dropped, send fewer", rate, what)}},
+         goes_on ? 2 : 1);
+}
+
+bool Session::take_frame() {
+  /// As many of them cost a client as much as one message.
+  constexpr std::uint32_t kFrames = 10;
+  const std::uint32_t rate = message_rate();
+  if (rate == 0 || messages_.take(
+                       rate, message_burst(), [this] { return worker_.now(); }, 1.F / kFrames)) {
+    return true;
+  }
+  hold_back("pings, pongs and fragments", std::uint64_t{rate} * kFrames);
+  return false;
 }
 
 void Session::carry_out(const domain::Command& command) {
@@ -201,6 +221,15 @@ void Session::announce_drain(std::chrono::milliseconds after) {
   if (socket_ != nullptr && !peer_.username.empty()) say(encode(dialect::Reconnect{after}));
 }
 
+/// True: the server drains, and the client, which is not in, is to connect elsewhere.
+bool Session::turns_away(const domain::Login& login) {
+  if (!worker_.is_draining() || !peer_.username.empty()) return false;
+  refuse_login(login, {ErrorCode::unavailable, "the server is going down: connect again"});
+  socket_->send_text(encode(dialect::Reconnect{}));
+  socket_->close(CloseReason::drained);
+  return true;
+}
+
 /// False: the session ends with its connection.
 bool Session::detach(CloseReason reason) {
   if (!resumption_ || !describe(reason).is_resumable) return false;
@@ -276,11 +305,16 @@ void Session::count_said() {
   worker_.metrics().messages_sent.add();
 }
 
+void Session::count_unread() {
+  worker_.metrics().messages[kRefusedMessage].add();
+  count_taken();
+}
+
 /// The message could not be read, or was not.
-void Session::refuse_unread(const dialect::Refusal& refusal, float strikes) {
+void Session::refuse_unread(const dialect::Refusal& refusal) {
   worker_.metrics().messages[kRefusedMessage].add();
   if (!refusal.of_login) count_taken();
-  refuse(refusal, strikes);
+  refuse(refusal);
 }
 
 void Session::refuse(const dialect::Refusal& refusal, float strikes) {

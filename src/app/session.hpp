@@ -21,6 +21,7 @@
 #include "signalbox/dialect/dialect.hpp"
 #include "signalbox/domain/hub.hpp"
 #include "signalbox/domain/peer.hpp"
+#include "signalbox/net/conduct.hpp"
 #include "signalbox/net/web_socket.hpp"
 
 namespace signalbox::app {
@@ -36,8 +37,10 @@ class Session final : public net::WebSocketHandler {
   Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint now);
 
   void on_text(std::string_view text) override;
+  void on_arrival(std::string_view text, const net::Conduct& conduct) override;
   void on_binary() override;
   void on_too_large() override;
+  bool take_frame() override;
   std::string ping_payload() override;
   void on_pong(std::string_view payload) override;
   TimePoint on_tick(TimePoint now) override;
@@ -66,7 +69,7 @@ class Session final : public net::WebSocketHandler {
   std::string name() const;
 
  private:
-  void hold_back();
+  void hold_back(std::string_view what, std::uint64_t rate);
   void carry_out(const domain::Command& command);
   void log_in(const domain::Login& said, std::string_view text);
   std::optional<Failure> check_login_rate();
@@ -77,6 +80,7 @@ class Session final : public net::WebSocketHandler {
   void ask_application(const domain::Login& login);
   bool is_asking() const { return login_.is_waiting() && !peer_.waits_for_name; }
   void try_login(const domain::Login& login);
+  bool turns_away(const domain::Login& login);
   void refuse_login(const domain::Login& login, Failure failure);
   void answer(const domain::Login& login, bool resumed);
   void log_out(const domain::Logout& logout);
@@ -86,7 +90,7 @@ class Session final : public net::WebSocketHandler {
   bool moves_to(SessionId earlier, std::string_view text);
   void go_on_as(SessionId earlier);
   bool belongs_to(const Secret& secret, const domain::Login& login) const;
-  bool resume(net::WebSocket& socket, const domain::Login& login, Expiry expiry);
+  bool resume(const Session& newcomer, const domain::Login& login);
   bool detach(CloseReason reason);
   void overflow(const domain::Event& event, Limit passed);
   void end(CloseReason reason);
@@ -97,7 +101,8 @@ class Session final : public net::WebSocketHandler {
   void count_taken();
   void count_heard(const domain::Event& event);
   void count_said();
-  void refuse_unread(const dialect::Refusal& refusal, float strikes = 1);
+  void count_unread();
+  void refuse_unread(const dialect::Refusal& refusal);
   void refuse(const dialect::Refusal& refusal, float strikes = 1);
   template <class Message>
   const std::string& encode(const Message& message);
@@ -111,6 +116,7 @@ class Session final : public net::WebSocketHandler {
   Worker& worker_;
   net::WebSocket* socket_;                   ///< null: the client is away
   [[no_unique_address]] domain::Peer peer_;  // what follows takes the room it leaves
+  bool has_moved_ = false;                   ///< to this thread, for a session that was not here
   std::uint32_t heard_count_ = 0;
   std::uint32_t said_count_ = 0;
   TokenBucket messages_;

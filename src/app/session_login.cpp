@@ -35,6 +35,7 @@ void Session::log_in(const domain::Login& said, std::string_view text) {
     return refuse_login(
         login, {ErrorCode::already_logged_in, "a login is under way: wait for its answer"});
   }
+  if (turns_away(login)) return;
   const bool is_new = peer_.username.empty();
   const auto token =
       is_new && login.resume ? ResumeToken::parse(login.resume->token) : std::nullopt;
@@ -50,7 +51,7 @@ void Session::log_in(const domain::Login& said, std::string_view text) {
   login.realm = admission.realm;
   if (comes_back) {
     const bool is_there = !failure && worker_.hub().realm_of(earlier->peer_) == login.realm;
-    if (is_there && earlier->resume(*socket_, login, expiry_)) return go_on_as(token->session);
+    if (is_there && earlier->resume(*this, login)) return go_on_as(token->session);
     if (auto too_many = check_login_rate()) failure = std::move(too_many);
   }
   if (failure) return refuse_login(login, std::move(*failure));
@@ -143,6 +144,8 @@ void Session::tell_departure(std::string_view reason) {
 }
 
 void Session::try_login(const domain::Login& login) {
+  // The drain may have begun while somebody was asked.
+  if (turns_away(login)) return tell_departure(describe(CloseReason::drained).label);
   if (auto failure = worker_.hub().handle(peer_, login)) {
     tell_departure(name_of(failure->code));
     return refuse_login(login, std::move(*failure));
@@ -166,12 +169,14 @@ void Session::refuse_login(const domain::Login& login, Failure failure) {
   refuse(worker_.dialect().refuse(login, std::move(failure)));
 }
 
-/// True: this session is no more, because the one that its client wants back lives elsewhere.
+/// True: this session is no more, because the one that its client wants back lives elsewhere. Who
+/// has moved for one that was not there moves no more.
 bool Session::moves_to(SessionId earlier, std::string_view text) {
-  if (earlier.shard == peer_.id.shard) return false;
+  if (earlier.shard == peer_.id.shard || has_moved_) return false;
   net::Shard* const shard = worker_.router().shard_of(earlier);
   if (shard == nullptr) return false;
-  socket_->move_to(*shard, text);
+  messages_.give_back();
+  socket_->move_to(*shard, text, {messages_, errors_, begun_});
   go_on_as(earlier);
   return true;
 }
@@ -188,9 +193,9 @@ bool Session::belongs_to(const Secret& secret, const domain::Login& login) const
   return resumption_ && resumption_->secret == secret && peer_.username == login.username;
 }
 
-/// The client has come back over `socket`, and may stay until `expiry`. False: what it lacks is no
-/// longer there, and this session has ended.
-bool Session::resume(net::WebSocket& socket, const domain::Login& login, Expiry expiry) {
+/// The client has come back as `newcomer`, whose connection and time this session takes over. What
+/// either has spent is spent. False: what it lacks is no longer there, and this session has ended.
+bool Session::resume(const Session& newcomer, const domain::Login& login) {
   if (socket_ != nullptr) {
     // The newest connection wins: the client knows better than the server which one is dead.
     socket_->set_handler(nullptr);
@@ -201,9 +206,12 @@ bool Session::resume(net::WebSocket& socket, const domain::Login& login, Expiry 
     return false;
   }
   if (socket_ == nullptr) worker_.waiting().remove(peer_.id, resumption_->until);
-  socket_ = &socket;
+  socket_ = newcomer.socket_;
   socket_->set_handler(this);
-  if (!login_.sets_lifetime()) expiry_ = expiry;
+  if (newcomer.messages_.left() < messages_.left()) messages_ = newcomer.messages_;
+  if (newcomer.errors_.left() < errors_.left()) errors_ = newcomer.errors_;
+  has_moved_ = false;
+  if (!login_.sets_lifetime()) expiry_ = newcomer.expiry_;
   answer(login, /*resumed=*/true);
   for (const std::string& text : resumption_->delivery.mail()) socket_->send_text(text);
   return true;

@@ -65,8 +65,10 @@ class Worker final : public net::ClientPort {
   void on_tick(TimePoint now) override;
   void on_wake() override;
 
-  /// Tells all clients that they will have to connect elsewhere, and when.
+  /// Tells all clients that they will have to connect elsewhere, and when. From now on nobody gets
+  /// in.
   void announce_drain(const DrainPlan& plan);
+  bool is_draining() const { return is_draining_; }
 
   /// What a running server can change. Immutable, for all workers.
   struct Policy {
@@ -144,6 +146,7 @@ class Worker final : public net::ClientPort {
   domain::MailTotal mail_;  ///< of the sessions, which count it down when they end
   SlotTable<Session> sessions_;
   WaitingSessions waiting_;
+  bool is_draining_ = false;
   Mailbox mailbox_;
   WorkerMetrics metrics_;
   LineLimit lines_{/*rate=*/100, /*burst=*/1000};

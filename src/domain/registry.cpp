@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "signalbox/domain/registry.hpp"
 
-#include <functional>
+#include "signalbox/base/keyed_hash.hpp"
 
 namespace signalbox::domain {
 
 std::size_t Registry::Hash::operator()(const KeyView& key) const noexcept {
-  // The multiplier (2^64 divided by the golden ratio) spreads small realm numbers over all bits.
-  constexpr std::size_t kSpread = 0x9E3779B97F4A7C15U;
-  return std::hash<std::string_view>{}(key.username) ^
-         (static_cast<std::size_t>(key.realm) * kSpread);
+  return keyed_hash(key.username, static_cast<std::uint64_t>(key.realm));
 }
 
 bool Registry::insert(Realm realm, std::string_view username, SessionId id) {

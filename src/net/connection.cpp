@@ -42,7 +42,7 @@ void Connection::start(std::unique_ptr<Protocol> protocol) {
 void Connection::on_ready(bool readable, bool writable) {
   if (ended_ || departing_) return;
   if (writable) touch();
-  if (readable) guarded(*this, &Connection::finish, [this] { read(); });
+  if (readable && turn_place_ == 0) guarded(*this, &Connection::finish, [this] { read(); });
 }
 
 void Connection::read() {
@@ -54,8 +54,8 @@ void Connection::read() {
 void Connection::read_once() {
   std::size_t filled = 0;
   if (unconsumed_) {
-    std::ranges::copy(*unconsumed_, shard_->scratch.begin());
-    filled = unconsumed_->size();
+    filled = unconsumed_->size() - kReadPadding;
+    std::copy_n(unconsumed_->begin(), filled, shard_->scratch.begin());
   }
   shard_->relay_timer.on_read();
   const Transfer transfer = transport_.read(shard_->scratch.subspan(filled));
@@ -63,10 +63,13 @@ void Connection::read_once() {
   if (transfer.status == Transfer::Status::blocked) return;
   if (transfer.status == Transfer::Status::ended) return cut(CloseReason::connection_lost);
   shard_->metrics.received_bytes.add(transfer.bytes);
-  feed(shard_->scratch.first(filled + transfer.bytes));
+  const std::span<char> bytes = shard_->scratch.first(filled + transfer.bytes);
+  keep_unconsumed(bytes.subspan(feed(bytes)));
 }
 
-void Connection::feed(std::span<char> bytes) {
+/// How many of them were taken.
+std::size_t Connection::feed(std::span<char> bytes) {
+  const std::size_t size = bytes.size();
   Taken taken = protocol_->on_bytes(bytes);
   // A PROXY header, an upgrade and the first frames may all have come at once.
   while (taken.successor) {
@@ -75,12 +78,46 @@ void Connection::feed(std::span<char> bytes) {
     shard_->due[place] = shard_->now;  // it has deadlines of its own
     taken = bytes.empty() ? Taken{0} : protocol_->on_bytes(bytes);
   }
-  bytes = bytes.subspan(taken.bytes);
-  if (bytes.empty()) {
-    unconsumed_.reset();
-  } else {
-    unconsumed_ = std::make_unique<std::string>(bytes.begin(), bytes.end());
+  return size - bytes.size() + taken.bytes;
+}
+
+void Connection::keep_unconsumed(std::span<const char> bytes) {
+  if (bytes.empty()) return unconsumed_.reset();
+  unconsumed_ = std::make_unique<std::string>();
+  unconsumed_->reserve(bytes.size() + kReadPadding);
+  unconsumed_->append(bytes.begin(), bytes.end()).append(kReadPadding, '\0');
+}
+
+/// What has come already, of which no socket tells.
+void Connection::read_rest() {
+  if (!is_reading()) return;
+  if (unconsumed_) {
+    const std::size_t size = unconsumed_->size() - kReadPadding;
+    const std::size_t taken = feed(std::span(*unconsumed_).first(size));
+    if (taken == size) {
+      unconsumed_.reset();
+    } else {
+      unconsumed_->erase(0, taken);
+    }
   }
+  if (transport_.holds_unread() && is_reading() && !ended_) read();
+}
+
+void Connection::wait_for_turn() {
+  if (turn_place_ == 0) turn_place_ = shard_->next_turn.add(*this);
+}
+
+void Connection::leave_turn() {
+  if (turn_place_ != 0) shard_->next_turn.remove(std::exchange(turn_place_, 0U));
+}
+
+void Connection::take_turn() {
+  turn_place_ = 0;
+  if (ended_ || departing_) return;
+  guarded(*this, &Connection::finish, [this] {
+    protocol_->on_turn();
+    read_rest();
+  });
 }
 
 void Connection::send(std::string_view head, std::string_view body) {
@@ -111,7 +148,11 @@ bool Connection::write_ahead() {
 void Connection::tick_soon() { shard_->due[place] = shard_->now; }
 
 void Connection::pause_reading(bool paused) {
-  if (paused) tick_soon();
+  if (paused) {
+    tick_soon();
+  } else if (!interest_.read && holds_unread()) {
+    wait_for_turn();
+  }
   set_interest({.read = !paused, .write = interest_.write});
 }
 
@@ -139,6 +180,7 @@ bool Connection::flush() {
   if (!ended_) return true;
   if (interest_.write) shard_->slow_clients.forget(*this);
   shard_->metrics.ends[static_cast<std::size_t>(*ended_)].add();
+  leave_turn();
   shard_->poller.will_close(transport_.descriptor());
   protocol_->on_end(*ended_);
   return false;
@@ -158,7 +200,7 @@ void Connection::write() {
     shard_->metrics.sent_bytes.add(transfer.bytes);
     if (transfer.bytes > 0) outbox_.consume(transfer.bytes, shard_->buffers);
     if (!said_goodbye_) deadline_ = TimePoint::max();
-    if (outbox_.empty() && !transport_.holds_unsent()) after_drained();
+    if (outbox_.empty() && !transport_.holds_unsent() && !said_goodbye_) protocol_->on_drained();
   }
   if (interest_.write) {
     set_interest({.read = interest_.read, .write = false});
@@ -184,24 +226,9 @@ void Connection::wait_to_write() {
   }
 }
 
-void Connection::after_drained() {
-  if (said_goodbye_) return;
-  protocol_->on_drained();
-  feed_rest();
-}
-
-void Connection::feed_rest() {
-  if (!is_reading()) return;
-  if (unconsumed_) {
-    std::ranges::copy(*unconsumed_, shard_->scratch.begin());
-    feed(shard_->scratch.first(unconsumed_->size()));
-  }
-  if (transport_.holds_unread() && is_reading()) read();
-}
-
-void Connection::depart(Shard& to, std::string_view text) {
+void Connection::depart(Shard& to, Luggage luggage) {
   departing_ = true;
-  shard_->departures.push_back({this, &to, std::string(text)});
+  shard_->departures.push_back({this, &to, std::move(luggage)});
 }
 
 void Connection::leave_shard() {
@@ -209,19 +236,20 @@ void Connection::leave_shard() {
   shard_->poller.remove(transport_.descriptor());
   if (touched) std::erase(shard_->touched, this);
   touched = false;
+  leave_turn();
 }
 
-void Connection::enter_shard(ShardContext& shard, ClientPort& port, std::string text) {
+void Connection::enter_shard(ShardContext& shard, ClientPort& port, Luggage luggage) {
   shard_ = &shard;
   departing_ = false;
   transport_.move_to(shard.tls_buffers);
   shard_->poller.add(transport_.descriptor(), *this);
   if (interest_ != Interest{}) shard_->poller.change(transport_.descriptor(), *this, interest_);
   guarded(*this, &Connection::finish, [&] {
-    const std::size_t size = text.size();
-    text.append(kReadPadding, '\0');
-    protocol_->on_moved(port, std::string_view(text).substr(0, size));
-    feed_rest();
+    const std::size_t size = luggage.text.size();
+    luggage.text.append(kReadPadding, '\0');
+    protocol_->on_moved(port, std::string_view(luggage.text).substr(0, size), luggage.conduct);
+    if (holds_unread()) wait_for_turn();
   });
   touch();
 }
@@ -234,11 +262,7 @@ TimePoint Connection::tick(TimePoint now) {
   }
   TimePoint next = TimePoint::max();
   if (!finishing_) {
-    guarded(*this, &Connection::finish, [&] {
-      const bool was_reading = interest_.read;
-      next = protocol_->on_tick(now);
-      if (!was_reading) feed_rest();
-    });
+    guarded(*this, &Connection::finish, [&] { next = protocol_->on_tick(now); });
   }
   return interest_.read ? std::min(next, deadline_) : now;
 }

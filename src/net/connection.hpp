@@ -3,12 +3,14 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "net/luggage.hpp"
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
 #include "net/protocol.hpp"
@@ -42,7 +44,13 @@ class Connection final : public Pollable {
   /// A paused one is looked at by the next sweep, for whoever paused it to take it up again.
   void pause_reading(bool paused);
   /// What has come but is not read stays for later.
-  bool is_reading() const { return interest_.read && !departing_; }
+  bool is_reading() const { return interest_.read && !departing_ && turn_place_ == 0; }
+
+  /// A turn does no more than a bounded amount of work for one client: the rest is for the next
+  /// one, and nothing is read until then.
+  void wait_for_turn();
+  /// That turn.
+  void take_turn();
 
   /// Ends politely, from the end of this turn on: what is queued is sent, the protocol says why,
   /// the client closes. One that does not is cut after the close timeout.
@@ -64,13 +72,12 @@ class Connection final : public Pollable {
   /// The next sweep calls it, because there is a deadline that it does not know.
   void tick_soon();
 
-  /// Goes on at another shard, at the end of this turn, for the sake of the message `text`. Nothing
-  /// more is read until then.
-  void depart(Shard& to, std::string_view text);
+  /// Goes on at another shard, at the end of this turn. Nothing more is read until then.
+  void depart(Shard& to, Luggage luggage);
   /// The two halves of that, each on its shard's thread. The second throws std::system_error if
   /// the kernel refuses.
   void leave_shard();
-  void enter_shard(ShardContext& shard, ClientPort& port, std::string text);
+  void enter_shard(ShardContext& shard, ClientPort& port, Luggage luggage);
 
   /// TLS begins, here with bytes that have come already. Throws std::bad_alloc.
   void begin_tls(const TlsContext& tls, std::string_view received);
@@ -93,15 +100,19 @@ class Connection final : public Pollable {
   bool touched = false;   ///< is to be flushed at the end of this turn
 
  private:
+  std::uint32_t turn_place_ = 0;  ///< in the shard's `next_turn`; 0: it has none
+
   void read();
   void read_once();
-  void feed(std::span<char> bytes);
+  std::size_t feed(std::span<char> bytes);
+  void keep_unconsumed(std::span<const char> bytes);
   void write();
   void end_writing();
   bool write_ahead();
   void wait_to_write();
-  void after_drained();
-  void feed_rest();
+  bool holds_unread() const { return unconsumed_ || transport_.holds_unread(); }
+  void read_rest();
+  void leave_turn();
   void say_goodbye();
   void set_interest(Interest interest);
   void set_deadline(TimePoint deadline);
@@ -110,7 +121,8 @@ class Connection final : public Pollable {
   ShardContext* shard_;
   Transport transport_;
   std::unique_ptr<Protocol> protocol_;
-  std::unique_ptr<std::string> unconsumed_;  ///< null: the protocol took all
+  /// What the protocol did not take, with `kReadPadding` bytes behind it; null: it took all.
+  std::unique_ptr<std::string> unconsumed_;
   Outbox outbox_;
   TimePoint deadline_ = TimePoint::max();  ///< of a stalled write, or of closing
   boost::asio::ip::tcp::endpoint remote_;

@@ -8,6 +8,7 @@
 
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
+#include "signalbox/net/conduct.hpp"
 
 namespace signalbox::net {
 
@@ -34,6 +35,10 @@ class Protocol {
   /// All that was sent is with the kernel.
   virtual void on_drained() {}
 
+  /// The turn after `Connection::wait_for_turn`; what has come meanwhile is given to `on_bytes`
+  /// next.
+  virtual void on_turn() {}
+
   /// The connection is to end, as the server decided: say so, if the protocol has words for it.
   virtual void on_finish(CloseReason reason) = 0;
 
@@ -42,7 +47,7 @@ class Protocol {
 
   /// Its connection has moved to another shard, whose clients are `port`'s; `text` is the message
   /// for which it did.
-  virtual void on_moved(ClientPort& port, std::string_view text) = 0;
+  virtual void on_moved(ClientPort& port, std::string_view text, const Conduct& conduct) = 0;
 
   /// The last call.
   virtual void on_end(CloseReason reason) = 0;

@@ -21,7 +21,7 @@ class ProxyProtocol final : public Protocol {
   void on_finish(CloseReason) override {}
   TimePoint on_tick(TimePoint now) override;
   /// Only WebSockets move.
-  void on_moved(ClientPort&, std::string_view) override {}
+  void on_moved(ClientPort&, std::string_view, const Conduct&) override {}
   void on_end(CloseReason) override {}
 
  private:

@@ -98,15 +98,15 @@ void Shard::begin(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
   }
 }
 
-void Shard::take_over(std::unique_ptr<Connection> connection, std::string text) {
+void Shard::take_over(std::unique_ptr<Connection> connection, Luggage luggage) {
   count_.fetch_add(1, std::memory_order_relaxed);
   boost::asio::post(
-      io_, [this, connection = std::move(connection), text = std::move(text)]() mutable {
+      io_, [this, connection = std::move(connection), luggage = std::move(luggage)]() mutable {
         context_->now = Clock::now();
         if (stopping_) return count_out(connection->address());
         Connection& arrived = place(std::move(connection));
         try {
-          arrived.enter_shard(*context_, *port_, std::move(text));
+          arrived.enter_shard(*context_, *port_, std::move(luggage));
         } catch (const std::system_error& error) {
           if (context_->shortage_lines.take(context_->now))
             spdlog::warn("a client is lost on its way to another thread: {}", error.what());
@@ -134,15 +134,28 @@ void Shard::end_turn() {
     }
     flushing_.clear();
   }
+  if (!context_->next_turn.empty()) post_turns();
   context_->tls_buffers.begin_turn();
   context_->relay_timer.on_turn_end(context_->metrics.relay_time);
   if (stopping_ && connections_.empty()) stopped_ = true;
 }
 
+/// Those that had too much to do for one turn. It is one more handler of the loop, so that what has
+/// come of others is looked at before these go on again.
+void Shard::post_turns() {
+  if (std::exchange(turns_posted_, true)) return;
+  boost::asio::post(io_, [this] {
+    turns_posted_ = false;
+    for (Connection* const connection : context_->next_turn.take()) {
+      if (connection != nullptr) connection->take_turn();
+    }
+  });
+}
+
 void Shard::let_depart() {
   for (Departure& departure : std::exchange(context_->departures, {})) {
     departure.connection->leave_shard();
-    departure.to->take_over(take(*departure.connection), std::move(departure.text));
+    departure.to->take_over(take(*departure.connection), std::move(departure.luggage));
     count_.fetch_sub(1, std::memory_order_relaxed);
   }
 }

@@ -4,9 +4,10 @@
 #include <cstddef>
 #include <memory>
 #include <span>
-#include <string>
 #include <vector>
 
+#include "net/luggage.hpp"
+#include "net/next_turn.hpp"
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
 #include "net/relay_timer.hpp"
@@ -30,7 +31,7 @@ class Shard;
 struct Departure {
   Connection* connection;
   Shard* to;
-  std::string text;  ///< the message for which it goes
+  Luggage luggage;
 };
 
 /// What the connections of a shard share, all of it the shard's thread's.
@@ -62,7 +63,8 @@ class ShardContext {
   std::vector<TimePoint> due;
   LineLimit bug_lines;
   LineLimit shortage_lines;
-  bool has_refused_header = false;    ///< of a proxy, and said so
+  bool has_refused_header = false;  ///< of a proxy, and said so
+  NextTurn next_turn;
   std::vector<Connection*> touched;   ///< to be flushed at the end of this turn
   std::vector<Departure> departures;  ///< at the end of this turn
 };

@@ -198,6 +198,12 @@ class Architecture(unittest.TestCase):
                     wrong.append(f"{path.relative_to(ROOT)} includes {include}")
         self.check(wrong, "a layer may include only those below it")
 
+    def test_nobody_can_choose_keys_that_are_slow_to_find(self):
+        known = r"std::hash|unordered_\w+<std::(string|u?int64_t|size_t)"
+        wrong = [f"{path.relative_to(ROOT)}: {found.group()}" for path in sources()
+                 for found in re.finditer(known, path.read_text())]
+        self.check(wrong, "a table by hash whose keys clients choose uses base/keyed_hash.hpp")
+
     def test_private_headers_stay_in_their_layer(self):
         wrong = [f"{path.relative_to(ROOT)} includes {include}"
                  for path in sources() for include in includes_of(path)

@@ -71,6 +71,28 @@ TEST_CASE("While a server drains, those who are there can talk, and nobody gets 
   server.stop();
 }
 
+TEST_CASE("Who has connected before a drain and logs in during it is sent away", "[drain]") {
+  const auto kind = GENERATE(from_range(kServerKinds));
+  CAPTURE(kind);
+  TestServer server(draining_settings(kind, std::chrono::hours(1)), kind.poller);
+  Client alice = logged_in(server, "alice");
+  Client bob = logged_in(server, "bob");
+  Client late(server.port());
+  Client later(server.port());
+
+  server.drain();
+
+  CHECK(receive_json(alice).at("type") == "reconnect");
+  CHECK(receive_json(bob).at("type") == "reconnect");
+  for (Client* const client : {&late, &later}) {
+    CHECK(ask(*client, login_of("carol")).at("error").at("code") == "unavailable");
+    CHECK(client->receive() == R"({"type":"reconnect","after":0})");
+    CHECK(client->wait_for_goodbye().code == 1012);
+  }
+  CHECK(server.logged_in() == 2);
+  server.stop();
+}
+
 TEST_CASE("A server from which all have gone has nothing to wait for", "[drain]") {
   const auto kind = GENERATE(from_range(kServerKinds));
   CAPTURE(kind);

@@ -23,10 +23,11 @@ void Link::ping() {
        .text = handler == nullptr ? std::string() : handler->ping_payload()});
 }
 
-void Link::move_to(net::Shard& shard, std::string_view text) {
+void Link::move_to(net::Shard& shard, std::string_view text, const net::Conduct& conduct) {
   handler = nullptr;
   moving_to = &shard;
   moving_for = text;
+  moving_after = conduct;
 }
 
 void Link::cut() {

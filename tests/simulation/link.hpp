@@ -42,7 +42,7 @@ class Link final : public net::WebSocket {
   void pause_reading(bool /*paused*/) override {}  ///< nobody has a limit to his messages
   void tick_soon() override {}                     ///< all are looked at whenever time passes
   void set_handler(net::WebSocketHandler* new_handler) override { handler = new_handler; }
-  void move_to(net::Shard& shard, std::string_view text) override;
+  void move_to(net::Shard& shard, std::string_view text, const net::Conduct& conduct) override;
   const net::OpeningRequest& opening() const override { return opening_; }
   std::string remote_address() const override { return "192.0.2.1:4711"; }
   std::string logged_address() const override { return remote_address(); }
@@ -69,6 +69,7 @@ class Link final : public net::WebSocket {
 
   net::Shard* moving_to = nullptr;
   std::string moving_for;
+  std::optional<net::Conduct> moving_after;
 
   // The referee's.
   Record* record = nullptr;  ///< null: nobody is logged in over it

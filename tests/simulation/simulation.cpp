@@ -198,7 +198,7 @@ void Simulation::land(Link& link) {
   story_.tell("client {} lands at worker {}", link.client, link.worker);
   link.handler = &world_.worker(link.worker).open(link);
   const test::Padded padded(std::exchange(link.moving_for, {}));
-  link.handler->on_text(padded.text());
+  link.handler->on_arrival(padded.text(), *link.moving_after);
   end_turn();
 }
 

@@ -90,6 +90,7 @@ inline std::vector<FrameEvent> feed(FrameParser& parser, std::string_view bytes,
     if (frame.kind == Frame::Kind::text) {
       touch_padding(frame.payload);
     }
+    if (frame.kind == Frame::Kind::fragment) continue;
     events.push_back({frame.kind, std::string(frame.payload), frame.close_code, frame.reason});
     if (frame.kind == Frame::Kind::violation) {
       return events;

@@ -34,10 +34,12 @@ class FakeSocket final : public net::WebSocket {
   void close(CloseReason reason) override { closed = reason; }
   void ping() override { pings.push_back(handler->ping_payload()); }
   void set_handler(net::WebSocketHandler* new_handler) override { handler = new_handler; }
-  void move_to(net::Shard& shard, std::string_view text) override {
+  void move_to(net::Shard& shard, std::string_view text, const net::Conduct& conduct) override {
     handler = nullptr;
     moving_to = &shard;
     moving_for = text;
+    moving_after = conduct;
+    ++moves;
   }
   void pause_reading(bool paused) override { is_paused = paused; }
   void tick_soon() override {}
@@ -56,6 +58,8 @@ class FakeSocket final : public net::WebSocket {
   net::OpeningRequest said;
   net::Shard* moving_to = nullptr;
   std::string moving_for;
+  std::optional<net::Conduct> moving_after;
+  int moves = 0;
 };
 
 /// Sessions, workers and hub as in the server, with neither network nor threads: the test says when
@@ -150,7 +154,7 @@ class SessionWorld {
     }
     socket.moving_to = nullptr;
     const Padded message{std::exchange(socket.moving_for, {})};
-    socket.handler->on_text(message.text());
+    socket.handler->on_arrival(message.text(), *socket.moving_after);
   }
 
   LogCapture log_;

@@ -31,11 +31,13 @@ enum class Limit : std::uint8_t {
   max_detached,
   max_connections,
   max_connections_per_address,
+  http_requests,
   open_files,
 };
 
-/// In the order of the enumerators: the options that set them. The last one is the system's.
-inline constexpr std::array<std::string_view, 20> kLimitNames{
+/// In the order of the enumerators: the options that set them. The last two have none: one is
+/// fixed, one the system's.
+inline constexpr std::array<std::string_view, 21> kLimitNames{
     "max-message",
     "message-rate",
     "error-burst",
@@ -55,6 +57,7 @@ inline constexpr std::array<std::string_view, 20> kLimitNames{
     "max-detached",
     "max-connections",
     "max-connections-per-address",
+    "http-requests",
     "open-files",
 };
 

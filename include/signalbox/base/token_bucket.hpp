@@ -29,6 +29,9 @@ class TokenBucket {
     return true;
   }
 
+  /// What was taken last is taken elsewhere.
+  void give_back() { tokens_ += 1; }
+
   /// Whether something could pass.
   bool holds_any(std::uint32_t rate, std::uint32_t burst, TimePoint now) {
     if (tokens_ < 1) refill(rate, burst, milliseconds_of(now));

@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <ctime>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "signalbox/base/limits.hpp"
@@ -22,6 +21,7 @@
 namespace signalbox::net {
 
 class Connection;
+struct Luggage;
 class Poller;
 class ShardContext;
 
@@ -46,8 +46,8 @@ class Shard {
   void adopt(int descriptor, const boost::asio::ip::tcp::endpoint& remote,
              const std::shared_ptr<const TlsContext>& tls);
 
-  /// Any thread: a connection goes on here, for the sake of the message `text`.
-  void take_over(std::unique_ptr<Connection> connection, std::string text);
+  /// Any thread: a connection goes on here.
+  void take_over(std::unique_ptr<Connection> connection, Luggage luggage);
 
   /// Any thread: `on_wake` will be called soon.
   void wake();
@@ -85,6 +85,7 @@ class Shard {
   void end_turn();
   Connection& place(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> take(Connection& connection);
+  void post_turns();
   void let_depart();
   void count_out(const boost::asio::ip::address& address);
   void sweep();
@@ -102,6 +103,7 @@ class Shard {
   std::atomic<std::size_t> count_{0};  ///< with those that are on their way to this thread
   std::atomic<bool> waking_{false};
   std::atomic<clockid_t> cpu_clock_{kNoClock};
+  bool turns_posted_ = false;
   bool stopping_ = false;
   bool stopped_ = false;
 };

@@ -7,6 +7,7 @@
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
 #include "signalbox/net/address_block.hpp"
+#include "signalbox/net/conduct.hpp"
 
 namespace signalbox::net {
 
@@ -46,8 +47,8 @@ class WebSocket {
   virtual void set_handler(WebSocketHandler* handler) = 0;
 
   /// Moves to another shard's thread at the end of the turn: that shard's port opens a handler for
-  /// it, which hears `text` first. The former handler is told nothing and may be destroyed.
-  virtual void move_to(Shard& shard, std::string_view text) = 0;
+  /// it, whose `on_arrival` hears both. The former handler is told nothing and may be destroyed.
+  virtual void move_to(Shard& shard, std::string_view text, const Conduct& conduct) = 0;
 
   virtual const OpeningRequest& opening() const = 0;
   virtual std::string remote_address() const = 0;
@@ -64,9 +65,16 @@ class WebSocketHandler {
   /// One whole message of valid UTF-8, with `kReadPadding` readable bytes behind it. Valid during
   /// the call.
   virtual void on_text(std::string_view text) = 0;
+  /// The first call where the client has moved here: for the sake of this message, after that
+  /// conduct.
+  virtual void on_arrival(std::string_view text, const Conduct& conduct) = 0;
   virtual void on_binary() = 0;
   /// A message over the limit was skipped.
   virtual void on_too_large() = 0;
+
+  /// A frame that is no message has come: a ping, a pong, or a part of a message but its last.
+  /// False: they come too fast, and a ping or pong is dropped.
+  virtual bool take_frame() = 0;
 
   /// What the next ping carries, 125 bytes at most. Comes back in `on_pong`.
   virtual std::string ping_payload() = 0;

@@ -64,7 +64,8 @@ class Hits {
 
 void write_limits(MetricsText& text, const MetricsSources& sources) {
   text.begin("signalbox_limits_hit_total", Type::counter,
-             "How often a limit was hit, by the option that sets it; open-files is the process's.");
+             "How often a limit was hit, by the option that sets it; http-requests is fixed, "
+             "open-files the process's.");
   const Hits hits(sources);
   for (std::size_t i = 0; i < kLimitNames.size(); ++i) {
     text.sample("limit", kLimitNames.at(i), static_cast<double>(hits.of(static_cast<Limit>(i))));

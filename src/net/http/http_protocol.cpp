@@ -26,6 +26,10 @@ constexpr unsigned kServiceUnavailable = 503;
 /// Sent to a slow reader at a time, so that a large file never waits in memory as a whole.
 constexpr std::size_t kChunk = std::size_t{64} * 1024;
 
+/// Requests of one connection, a second and at once. A proxy sends several clients' over one.
+constexpr std::uint32_t kRequestRate = 100;
+constexpr std::uint32_t kRequestBurst = 1000;
+
 /// The last word to a client whose request was not answered.
 unsigned status_of(CloseReason reason) {
   if (reason == CloseReason::http_timeout) return kRequestTimeout;
@@ -44,14 +48,15 @@ HttpResponse too_many_connections() {
 HttpProtocol::HttpProtocol(Connection& connection, ClientPort& port)
     : connection_(connection),
       port_(port),
-      deadline_(connection.shard().now + connection.shard().limits.http_timeout) {}
+      deadline_(connection.shard().now + connection.shard().limits.http_timeout),
+      requests_(kRequestBurst, connection.shard().now) {}
 
 Taken HttpProtocol::on_bytes(std::span<char> bytes) {
   const std::string_view text(bytes.data(), bytes.size());
   std::size_t consumed = 0;
   // One answer at a time: what a client sends ahead of it waits.
   if (body_) connection_.pause_reading(true);
-  while (!body_ && keep_alive_ && consumed < text.size()) {
+  while (!body_ && keep_alive_ && consumed < text.size() && may_ask()) {
     request_begun_ = true;
     ParsedRequest request;
     const ParseResult result =
@@ -62,6 +67,7 @@ Taken HttpProtocol::on_bytes(std::span<char> bytes) {
     }
     if (result.consumed == 0) break;
     consumed += result.consumed;
+    requests_.take(kRequestRate, kRequestBurst, [this] { return connection_.shard().now; });
     if (!request.names_its_host() || request.repeats_key_or_version()) {
       refuse(kBadRequest);
       break;
@@ -72,6 +78,14 @@ Taken HttpProtocol::on_bytes(std::span<char> bytes) {
   }
   // Behind the last answer of a connection there is nothing to read.
   return {keep_alive_ ? consumed : text.size()};
+}
+
+/// False: it comes too early, and is looked at by a later sweep.
+bool HttpProtocol::may_ask() {
+  if (requests_.holds_any(kRequestRate, kRequestBurst, connection_.shard().now)) return true;
+  connection_.shard().metrics.limit_hits.add(Limit::http_requests);
+  connection_.pause_reading(true);
+  return false;
 }
 
 void HttpProtocol::refuse(unsigned status) {
@@ -134,6 +148,11 @@ void HttpProtocol::send_chunk() {
 }
 
 void HttpProtocol::on_drained() {
+  if (body_) connection_.wait_for_turn();
+}
+
+/// One piece of an answer, or one request, in a turn.
+void HttpProtocol::on_turn() {
   if (!body_) return;
   if (body_sent_ < body_->size()) return send_chunk();
   body_.reset();
@@ -150,6 +169,7 @@ void HttpProtocol::on_finish(CloseReason reason) {
 TimePoint HttpProtocol::on_tick(TimePoint now) {
   // A client that takes its answer slowly is the write timeout's business.
   if (body_) return now;
+  connection_.pause_reading(!requests_.holds_any(kRequestRate, kRequestBurst, now));
   if (now >= deadline_) connection_.finish(CloseReason::http_timeout);
   return deadline_;
 }

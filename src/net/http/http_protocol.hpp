@@ -9,6 +9,7 @@
 #include "net/connection.hpp"
 #include "net/http/request_parser.hpp"
 #include "net/protocol.hpp"
+#include "signalbox/base/token_bucket.hpp"
 #include "signalbox/net/client_port.hpp"
 
 namespace signalbox::net::http {
@@ -20,13 +21,15 @@ class HttpProtocol final : public Protocol {
 
   Taken on_bytes(std::span<char> bytes) override;
   void on_drained() override;
+  void on_turn() override;
   void on_finish(CloseReason reason) override;
   TimePoint on_tick(TimePoint now) override;
   /// Only WebSockets move.
-  void on_moved(ClientPort&, std::string_view) override {}
+  void on_moved(ClientPort&, std::string_view, const Conduct&) override {}
   void on_end(CloseReason reason) override;
 
  private:
+  bool may_ask();
   void refuse(unsigned status);
   void answer(const ParsedRequest& request);
   void send(const HttpResponse& response, bool with_body);
@@ -38,6 +41,7 @@ class HttpProtocol final : public Protocol {
   Connection& connection_;
   ClientPort& port_;
   TimePoint deadline_;
+  TokenBucket requests_;
   std::shared_ptr<const std::string> body_;  ///< null: no answer is under way
   std::size_t body_sent_ = 0;
   bool keep_alive_ = true;

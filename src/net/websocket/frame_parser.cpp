@@ -62,24 +62,19 @@ Frame FrameParser::next(std::span<char>& input, std::size_t max_message) {
   if (buffer_ && is_idle()) {
     release_buffer();  // what it held was returned by the last call
   }
-  while (true) {
-    if (!is_header_complete()) {
-      if (const auto reason = read_header(input, max_message)) {
-        return violation(*reason);
-      }
-      if (!is_header_complete()) {
-        return {};
-      }
+  if (!is_header_complete()) {
+    if (const auto reason = read_header(input, max_message)) {
+      return violation(*reason);
     }
-    const auto payload = take_payload(input, max_message);
-    if (!payload) {
+    if (!is_header_complete()) {
       return {};
     }
-    const auto frame = end_frame({payload->data(), payload->size()});
-    if (frame.kind != Frame::Kind::need_more) {
-      return frame;
-    }
   }
+  const auto payload = take_payload(input, max_message);
+  if (!payload) {
+    return {};
+  }
+  return end_frame({payload->data(), payload->size()});
 }
 
 /// As far as the bytes received tell. A client's frame has a mask, so this is never 2 in the end.
@@ -206,7 +201,7 @@ Frame FrameParser::end_frame(std::string_view payload) {
   }
   message_size_ += payload_size_;
   if (!is_final()) {
-    return {};
+    return {.kind = Frame::Kind::fragment};
   }
   const auto kind = std::exchange(message_, Frame::Kind::need_more);
   const auto size = std::exchange(message_size_, 0);

@@ -19,6 +19,7 @@ namespace signalbox::net::websocket {
 struct Frame {
   enum class Kind : std::uint8_t {
     need_more,  ///< the input is used up
+    fragment,   ///< of a message, and not its last: nothing to do but to count it
     text,       ///< a whole message, valid UTF-8, unmasked
     binary,     ///< a whole message, unmasked
     too_large,  ///< a whole message over the limit was skipped

@@ -9,6 +9,12 @@
 #include "net/websocket/frame_writer.hpp"
 
 namespace signalbox::net::websocket {
+namespace {
+
+/// Of one client, before others have their turn.
+constexpr unsigned kFramesInTurn = 64;
+
+}  // namespace
 
 WebSocketProtocol::WebSocketProtocol(Connection& connection, ClientPort& port)
     : connection_(connection),
@@ -20,8 +26,10 @@ Taken WebSocketProtocol::on_bytes(std::span<char> bytes) {
   if (failed_) return {bytes.size()};
   FrameParser parser = parser_ ? std::move(*parser_) : FrameParser();
   std::span<char> rest = bytes;
-  while (handle(parser.next(rest, connection_.shard().limits.message_bytes))) {
+  unsigned left = kFramesInTurn;
+  while (handle(parser.next(rest, connection_.shard().limits.message_bytes)) && --left != 0) {
   }
+  if (left == 0 && !rest.empty()) connection_.wait_for_turn();
   // What most clients are most of the time, idle, costs them no parser.
   if (parser.is_idle()) {
     parser_.reset();
@@ -30,7 +38,8 @@ Taken WebSocketProtocol::on_bytes(std::span<char> bytes) {
   } else {
     parser_ = std::make_unique<FrameParser>(std::move(parser));
   }
-  // What is not read, because the client is slowed down or moves to another shard, is for later.
+  // What is not read is for later: the client has had its turn, is slowed down, or moves to another
+  // shard.
   return {connection_.is_reading() ? bytes.size() : bytes.size() - rest.size()};
 }
 
@@ -54,11 +63,14 @@ bool WebSocketProtocol::handle(const Frame& frame) {
     case Frame::Kind::too_large:
       handler_->on_too_large();
       break;
+    case Frame::Kind::fragment:
+      (void)handler_->take_frame();
+      break;
     case Frame::Kind::ping:
-      connection_.send(ControlFrame::pong(frame.payload).view());
+      if (handler_->take_frame()) connection_.send(ControlFrame::pong(frame.payload).view());
       break;
     case Frame::Kind::pong:
-      handler_->on_pong(frame.payload);
+      if (handler_->take_frame()) handler_->on_pong(frame.payload);
       break;
     case Frame::Kind::violation:
       failed_ = true;
@@ -95,14 +107,14 @@ void WebSocketProtocol::ping() {
   connection_.send(ControlFrame::ping(payload).view());
 }
 
-void WebSocketProtocol::move_to(Shard& shard, std::string_view text) {
+void WebSocketProtocol::move_to(Shard& shard, std::string_view text, const Conduct& conduct) {
   handler_ = nullptr;
-  connection_.depart(shard, text);
+  connection_.depart(shard, {std::string(text), conduct});
 }
 
-void WebSocketProtocol::on_moved(ClientPort& port, std::string_view text) {
+void WebSocketProtocol::on_moved(ClientPort& port, std::string_view text, const Conduct& conduct) {
   handler_ = &port.open(*this);
-  handler_->on_text(text);
+  handler_->on_arrival(text, conduct);
 }
 
 void WebSocketProtocol::on_finish(CloseReason reason) {
@@ -114,6 +126,8 @@ void WebSocketProtocol::on_finish(CloseReason reason) {
 }
 
 TimePoint WebSocketProtocol::on_tick(TimePoint now) {
+  // Of a client that is not read nothing can be heard.
+  if (!connection_.is_reading()) heartbeat_.heard();
   const TimePoint next = handler_ == nullptr ? TimePoint::max() : handler_->on_tick(now);
   switch (heartbeat_.tick(now, connection_.shard().limits.ping_interval)) {
     case Heartbeat::Action::none:

@@ -22,7 +22,7 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   Taken on_bytes(std::span<char> bytes) override;
   void on_finish(CloseReason reason) override;
   TimePoint on_tick(TimePoint now) override;
-  void on_moved(ClientPort& port, std::string_view text) override;
+  void on_moved(ClientPort& port, std::string_view text, const Conduct& conduct) override;
   void on_end(CloseReason reason) override;
 
   void send_text(std::string_view text) override;
@@ -31,7 +31,7 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   void pause_reading(bool paused) override { connection_.pause_reading(paused); }
   void tick_soon() override { connection_.tick_soon(); }
   void set_handler(WebSocketHandler* handler) override { handler_ = handler; }
-  void move_to(Shard& shard, std::string_view text) override;
+  void move_to(Shard& shard, std::string_view text, const Conduct& conduct) override;
   const OpeningRequest& opening() const override { return connection_.opening(); }
   std::string remote_address() const override { return connection_.remote_address(); }
   std::string logged_address() const override { return connection_.logged_address(); }
