@@ -142,6 +142,10 @@ class SessionWorld {
   std::size_t logged_in() const { return hub_.logged_in(); }
   app::Worker& worker(std::size_t number) { return *workers_[number]; }
   std::size_t workers() const { return workers_.size(); }
+  const std::vector<std::unique_ptr<app::Worker>>& all_workers() const { return workers_; }
+  const std::vector<std::unique_ptr<net::Shard>>& all_shards() const { return shards_; }
+  domain::Hub& hub() { return hub_; }
+  app::Routes& routes() { return routes_; }
   const LogCapture& log() const { return log_; }
 
   TimePoint now{};
