@@ -12,7 +12,7 @@
 #include "net/poller.hpp"
 #include "net/relay_timer.hpp"
 #include "net/slow_clients.hpp"
-#include "net/tls_session.hpp"
+#include "net/tls/tls_session.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/limits.hpp"
 #include "signalbox/base/line_limit.hpp"

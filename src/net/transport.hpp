@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "net/socket.hpp"
-#include "net/tls_session.hpp"
+#include "net/tls/tls_session.hpp"
 
 namespace signalbox::net {
 

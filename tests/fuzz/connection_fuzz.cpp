@@ -39,6 +39,8 @@ class Mirror final : public net::WebSocketHandler {
   explicit Mirror(net::WebSocket& socket) : socket_(socket) {}
 
   void on_text(std::string_view) override { socket_.send_text(socket_.remote_address()); }
+  void on_arrival(std::string_view, const net::Conduct&) override { std::abort(); }
+  bool take_frame() override { return true; }
   void on_binary() override { socket_.send_text(socket_.remote_address()); }
   void on_too_large() override { socket_.close(CloseReason::protocol_error); }
   std::string ping_payload() override { return {}; }

@@ -14,6 +14,7 @@ CALLERS = 20  # pairs that call, hang up and leave, over and over
 RESUMERS = 20  # pairs whose connections are lost, and who go on
 SLOW = 5  # that read nothing until they are cut
 BAD = 5  # that send what nobody should
+STEADY = 5  # pairs that talk to each other from the beginning to the end
 TALK = 20  # messages in a conversation
 BREATH = 0.1  # seconds that a client rests between two of its rounds
 
@@ -27,6 +28,11 @@ def message(username, data):
 
 def offer(username):
     return json.dumps({"type": "offer", "otherUsername": username, "offer": {"sdp": "v=0" * 1000}})
+
+
+def steady_names(number):
+    """Of a pair that everybody may know."""
+    return f"steady-alice{number}", f"steady-bob{number}"
 
 
 class Crowd:
@@ -43,6 +49,7 @@ class Crowd:
         kinds = [(self.caller, CALLERS), (self.resumer, RESUMERS), (self.slow, SLOW),
                  (self.bad, BAD)]
         rounds = [self.again(kind) for kind, number in kinds for _ in range(number)]
+        rounds += [self.steady(*steady_names(number)) for number in range(STEADY)]
         stop = asyncio.get_running_loop().call_later(until, self.stop)
         await asyncio.gather(*rounds)
         stop.cancel()
@@ -103,6 +110,32 @@ class Crowd:
             heard = json.loads(await bob.recv())
             assert heard.get("data") == number, (heard, number)
         self.counts["messages"] += TALK
+
+    async def steady(self, *names):
+        """Neither of the two hears less than the other says, whatever strangers say in between."""
+        try:
+            (alice, _), (bob, _) = [await self.log_in(name) for name in names]
+            number = 0
+            while self.going_on:
+                await alice.send(message(names[1], number))
+                await asyncio.wait_for(self.hear_from(names[0], bob, number), PATIENCE)
+                await bob.send(message(names[0], number))
+                await asyncio.wait_for(self.hear_from(names[1], alice, number), PATIENCE)
+                number += 1
+                self.counts["messages"] += 2
+                await asyncio.sleep(BREATH)
+            await alice.close()
+            await bob.close()
+        except (asyncio.TimeoutError, AssertionError, websockets.WebSocketException,
+                OSError) as error:
+            self.lost.append(f"steady: {error!r}")
+
+    async def hear_from(self, username, socket, number):
+        while True:
+            heard = json.loads(await socket.recv())
+            if heard.get("username") == username:
+                assert heard.get("data") == number, (heard, number)
+                return
 
     async def resumer(self):
         """Bob's connection is lost while alice talks; he comes back, and has missed nothing."""

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Drives the program `SIGNALBOX` with clients of every kind, and says whether its memory stays
-flat, its files are closed in the end, and nobody lost anything: soak.py MINUTES FOLDER."""
+flat, its files are closed in the end, and nobody lost anything: soak.py MINUTES FOLDER [attack].
+With `attack` strangers do what they can at the same time."""
 
 import asyncio
 import collections
+import contextlib
 import pathlib
+import subprocess
 import sys
-import threading
 import time
 
 import figures
@@ -31,12 +33,26 @@ async def files_return(pid, before):
     return figures.sample(pid, 0)[2]
 
 
-async def drive(program, minutes):
+@contextlib.contextmanager
+def attackers(port, seconds):
+    """They begin before the honest clients, and end with them."""
+    script = pathlib.Path(__file__).with_name("attackers.py")
+    process = subprocess.Popen([sys.executable, "-B", script, str(port), str(seconds)])
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def drive(program, minutes, is_attacked):
     pid = program.process.pid
     before = figures.sample(pid, 0)[2]
     crowd, rows = Crowd(program.port), []
     sampling = asyncio.create_task(measure(pid, rows, time.monotonic()))
-    await crowd.run(minutes * 60)
+    attack = attackers(program.port, minutes * 60) if is_attacked else contextlib.nullcontext()
+    with attack:
+        await crowd.run(minutes * 60)
     sampling.cancel()
     return crowd, rows, before, await files_return(pid, before)
 
@@ -45,14 +61,7 @@ def main():
     minutes, folder = float(sys.argv[1]), pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     with Program("--resume-window", "5s") as program:
-        # A full pipe would stop the server.
-        log = threading.Thread(target=collections.deque, args=(program.process.stderr, 0))
-        log.start()
-        try:
-            crowd, rows, before, after = asyncio.run(drive(program, minutes))
-        finally:
-            program.stop()
-            log.join()
+        crowd, rows, before, after = asyncio.run(drive(program, minutes, "attack" in sys.argv[3:]))
     figures.write(folder / "soak.csv", rows)
     (folder / "soak.svg").write_text(
         plot.picture(f"A soak of {minutes:g} minutes: memory and open files", rows), encoding="utf-8")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ops/log_queue.hpp"
+#include "ops/log/log_queue.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -7,7 +7,7 @@
 #include <memory>
 #include <mutex>
 
-#include "ops/log_queue.hpp"
+#include "ops/log/log_queue.hpp"
 
 namespace signalbox {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ops/log_queue.hpp"
+#include "ops/log/log_queue.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "ops/log_output.hpp"
+#include "ops/log/log_output.hpp"
 #include "signalbox/base/counter.hpp"
 
 namespace signalbox {

@@ -7,8 +7,8 @@
 #include <memory>
 #include <utility>
 
-#include "ops/log_lines.hpp"
-#include "ops/log_sink.hpp"
+#include "ops/log/log_lines.hpp"
+#include "ops/log/log_sink.hpp"
 
 namespace signalbox {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/tls_session.hpp"
+#include "net/tls/tls_session.hpp"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>

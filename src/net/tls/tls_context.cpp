@@ -10,7 +10,7 @@
 #include <new>
 #include <string_view>
 
-#include "net/tls_files.hpp"
+#include "net/tls/tls_files.hpp"
 
 namespace signalbox::net {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ops/log_sink.hpp"
+#include "ops/log/log_sink.hpp"
 
 #include <spdlog/details/os.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "ops/log_output.hpp"
+#include "ops/log/log_output.hpp"
 
 namespace signalbox {
 namespace {

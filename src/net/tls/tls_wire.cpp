@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/tls_wire.hpp"
+#include "net/tls/tls_wire.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ops/log_output.hpp"
+#include "ops/log/log_output.hpp"
 
 #include <poll.h>
 #include <sys/types.h>

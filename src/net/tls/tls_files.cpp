@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/tls_files.hpp"
+#include "net/tls/tls_files.hpp"
 
 #include <fmt/core.h>
 #include <openssl/err.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ops/log_lines.hpp"
+#include "ops/log/log_lines.hpp"
 
 #include <spdlog/pattern_formatter.h>
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "net/socket.hpp"
-#include "net/tls_wire.hpp"
+#include "net/tls/tls_wire.hpp"
 #include "signalbox/net/shard_metrics.hpp"
 #include "signalbox/net/tls_context.hpp"
 
