@@ -45,7 +45,7 @@ void AdminListener::check(const Settings& settings) { (void)read_token(settings.
 
 void AdminListener::start() {
   net::Shard* const shard = &shard_;
-  listener_.acceptor->start({&shard, 1}, census_, kMostConnections);
+  listener_.acceptor->start({&shard, 1}, census_, {.max_connections = kMostConnections});
   thread_ = std::jthread([this] { shard_.run(port_); });
 }
 
