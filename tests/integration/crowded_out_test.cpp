@@ -4,6 +4,7 @@
 
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
+#include "support/http_exchange.hpp"
 #include "support/metrics.hpp"
 #include "support/program.hpp"
 #include "support/raw_client.hpp"
