@@ -37,6 +37,7 @@
 #include "signalbox/net/shard_parts.hpp"
 #include "signalbox/net/static_files.hpp"
 #include "signalbox/ops/logging.hpp"
+#include "signalbox/ops/open_files.hpp"
 #include "signalbox/ops/supervisor.hpp"
 
 namespace signalbox::app {
@@ -236,15 +237,19 @@ void Application::run() {
   // Who reads the log may go away; that must not end the server.
   (void)std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
+  const bool asks = parts_->webhooks.decide() || parts_->webhooks.hear();
+  const std::size_t places = spare_open_files(asks ? parts_->settings.limits.webhook_requests : 0);
   for (auto& listener : parts_->listeners) {
-    listener.acceptor->start(shards, parts_->census, parts_->settings.limits.connections);
+    listener.acceptor->start(
+        shards, parts_->census,
+        {.max_connections = parts_->settings.limits.connections, .open_files = places});
   }
   parts_->wait_for_signal();
   parts_->reload.watch_certificate();
   if (parts_->admin) parts_->admin->start();
   parts_->watchdog.start();
   parts_->ends_summary.start();
-  log_startup(parts_->settings, endpoints(), admin_endpoint());
+  log_startup(parts_->settings, endpoints(), admin_endpoint(), places);
   if (!parts_->supervisor.tell("READY=1")) {
     spdlog::warn("nobody hears at NOTIFY_SOCKET that the server is ready");
   }

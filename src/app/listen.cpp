@@ -14,7 +14,14 @@ namespace {
 namespace asio_error = boost::asio::error;
 using boost::system::error_code;
 
-std::string socket_advice(const error_code& error, const SocketAccess& access) {
+/// That of a Unix socket, which `option` has named: --listen or --admin-listen.
+std::string group_option(std::string_view option) {
+  constexpr std::string_view kListen = "listen";
+  return std::string(option.substr(0, option.size() - kListen.size())) + "socket-group";
+}
+
+std::string socket_advice(const error_code& error, const SocketAccess& access,
+                          std::string_view option) {
   if (error == asio_error::address_in_use) {
     return "another program listens there, perhaps a signalbox that runs already, or it is a file "
            "of another kind: stop the one or remove the other";
@@ -25,10 +32,11 @@ std::string socket_advice(const error_code& error, const SocketAccess& access) {
   }
   if (error == boost::system::errc::no_such_file_or_directory) return "make its folder first";
   if (error == asio_error::invalid_argument) {
-    return fmt::format("--socket-group {}: there is no such group", access.group);
+    return fmt::format("{} {}: there is no such group", group_option(option), access.group);
   }
   if (error == asio_error::no_permission) {
-    return fmt::format("--socket-group {}: the server's user is not in that group", access.group);
+    return fmt::format("{} {}: the server's user is not in that group", group_option(option),
+                       access.group);
   }
   return error.message();
 }
@@ -94,7 +102,8 @@ std::vector<Listener> listen(boost::asio::io_context& io, const Endpoint& endpoi
     }
   } catch (const boost::system::system_error& error) {
     const auto reason = [&] {
-      if (endpoint.kind == Endpoint::Kind::unix_socket) return socket_advice(error.code(), access);
+      if (endpoint.kind == Endpoint::Kind::unix_socket)
+        return socket_advice(error.code(), access, option);
       if (endpoint.kind == Endpoint::Kind::tcp) return advice(error.code(), endpoint, option);
       return std::string("they must be streams that listen: ListenStream= with Accept=no");
     };

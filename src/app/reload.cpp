@@ -18,6 +18,9 @@ namespace signalbox::app {
 namespace {
 
 constexpr std::chrono::seconds kBetweenLooks{2};
+/// Of the session tickets' keys. Browsers resume within it; who takes a key from the server's
+/// memory reads at most what was said in two days.
+constexpr std::chrono::hours kLifeOfKeys{24};
 
 std::vector<std::filesystem::path> files_of(const TlsFiles& tls) {
   if (!tls.are_named()) return {};
@@ -41,13 +44,18 @@ Reload::Reload(boost::asio::io_context& io, Settings in_force, Read read, Parts 
       in_force_(std::move(in_force)),
       read_(std::move(read)),
       parts_(std::move(parts)),
-      watch_(files_of(in_force_.tls)) {}
+      watch_(files_of(in_force_.tls)),
+      keys_end_(Clock::now() + kLifeOfKeys) {}
 
 void Reload::watch_certificate() {
   timer_.expires_after(kBetweenLooks);
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;
-    if (watch_.look()) attempt(&Reload::renew_certificate, "the former certificate stays");
+    const bool is_old = parts_.tls && Clock::now() >= keys_end_;
+    // Also where it fails: once a day is often enough to say so.
+    if (is_old) keys_end_ = Clock::now() + kLifeOfKeys;
+    if (watch_.look() || is_old)
+      attempt(&Reload::renew_certificate, "the former certificate stays");
     watch_certificate();
   });
 }
@@ -100,6 +108,7 @@ void Reload::use(std::shared_ptr<const net::TlsContext> tls) {
   if (tls) spdlog::info("reload: the certificate is good {}", validity(*tls));
   for (const auto& listener : parts_.listeners) listener.acceptor->set_tls(tls);
   parts_.tls = std::move(tls);
+  keys_end_ = Clock::now() + kLifeOfKeys;
 }
 
 void Reload::tell_workers(std::shared_ptr<const IceServers> ice_servers,

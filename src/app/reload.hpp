@@ -14,6 +14,7 @@
 #include "app/login_throttle.hpp"
 #include "app/routes.hpp"
 #include "app/worker.hpp"
+#include "signalbox/base/clock.hpp"
 #include "signalbox/base/counter.hpp"
 #include "signalbox/domain/hub.hpp"
 #include "signalbox/net/address_census.hpp"
@@ -47,7 +48,8 @@ class Reload {
 
   Reload(boost::asio::io_context& io, Settings in_force, Read read, Parts parts);
 
-  /// From now on the certificate is read again when its files have changed.
+  /// From now on the certificate is read again when its files have changed, and once a day, for
+  /// which session tickets get another key.
   void watch_certificate();
 
   /// Reads everything again. What is wrong with it goes to the log.
@@ -73,6 +75,7 @@ class Reload {
   Read read_;
   Parts parts_;
   FileWatch watch_;
+  TimePoint keys_end_;  ///< of the session tickets, with the TLS context
   Counter successes_;
   Counter failures_;
 };

@@ -47,7 +47,7 @@ void warn_if_open(const Settings& settings, std::span<const Endpoint> endpoints)
 }  // namespace
 
 void log_startup(const Settings& settings, std::span<const Endpoint> endpoints,
-                 const std::optional<Endpoint>& admin) {
+                 const std::optional<Endpoint>& admin, std::size_t places) {
   std::string addresses;
   for (const Endpoint& endpoint : endpoints) {
     addresses += (addresses.empty() ? "" : ", ") + text_of(endpoint);
@@ -66,8 +66,8 @@ void log_startup(const Settings& settings, std::span<const Endpoint> endpoints,
   spdlog::info(
       "limits: {} connections ({} open files); a message {} KiB, {} a second; {} KiB waiting for "
       "a client",
-      limits.connections, open_file_limit(), limits.message_bytes / kKibibyte, limits.message_rate,
-      limits.outbox_bytes / kKibibyte);
+      std::min<std::size_t>(limits.connections, places), open_file_limit(),
+      limits.message_bytes / kKibibyte, limits.message_rate, limits.outbox_bytes / kKibibyte);
 }
 
 }  // namespace signalbox::app

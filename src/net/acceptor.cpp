@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -81,11 +82,10 @@ std::filesystem::path Acceptor::path() {
   return reinterpret_cast<const sockaddr_un&>(name.storage).sun_path;
 }
 
-void Acceptor::start(std::span<Shard* const> shards, AddressCensus& census,
-                     std::size_t max_connections) {
+void Acceptor::start(std::span<Shard* const> shards, AddressCensus& census, const Places& places) {
   census_ = &census;
   shards_.assign(shards.begin(), shards.end());
-  max_connections_ = max_connections;
+  places_ = places;
   wait();
 }
 
@@ -147,9 +147,16 @@ void Acceptor::end_rest() {
 void Acceptor::place(int descriptor, const tcp::endpoint& remote) {
   std::size_t all = 0;
   for (const Shard* shard : shards_) all += shard->connections();
-  const bool has_room = all < max_connections_;
-  if (!has_room || !census_->enter(remote.address())) {
-    limit_hits_.add(has_room ? Limit::max_connections_per_address : Limit::max_connections);
+  std::optional<Limit> passed;
+  if (all >= places_.max_connections) {
+    passed = Limit::max_connections;
+  } else if (all >= places_.open_files) {
+    passed = Limit::open_files;
+  } else if (!census_->enter(remote.address())) {
+    passed = Limit::max_connections_per_address;
+  }
+  if (passed) {
+    limit_hits_.add(*passed);
     return turn_away(descriptor, tls_ != nullptr);
   }
   (*std::ranges::min_element(shards_, {}, &Shard::connections))->adopt(descriptor, remote, tls_);

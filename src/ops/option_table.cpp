@@ -101,6 +101,11 @@ const std::array kOptions{
     Option{"admin-token-file", kAdministration, "FILE",
            "What it says in its first line must be shown there; required where others reach it.",
            admin_token_file_option(), "none", "/etc/signalbox/admin-token"},
+    Option{"admin-socket-mode", kAdministration, "MODE",
+           "Who may connect there, if that is a Unix socket.", admin_socket_mode_option()},
+    Option{"admin-socket-group", kAdministration, "GROUP",
+           "Whose group that Unix socket belongs to.", admin_socket_group_option(),
+           "the server's own", "adm"},
 
     Option{"trusted-proxy", kBehindProxy, "ADDRESS",
            "Whose X-Forwarded-For or Forwarded tells the client's address; may be given several "
@@ -113,10 +118,11 @@ const std::array kOptions{
     Option{"base-path", kBehindProxy, "PATH",
            "What stands before every path of the server, and the proxy passes on.",
            base_path_option(), "none", "/signal"},
-    Option{"socket-mode", kBehindProxy, "MODE", "Who may connect to the server's Unix sockets.",
+    Option{"socket-mode", kBehindProxy, "MODE", "Who may connect to the clients' Unix sockets.",
            socket_mode_option()},
-    Option{"socket-group", kBehindProxy, "GROUP", "Whose group the Unix sockets belong to.",
-           socket_group_option(), "the server's own", "www-data"},
+    Option{"socket-group", kBehindProxy, "GROUP",
+           "Whose group the clients' Unix sockets belong to.", socket_group_option(),
+           "the server's own", "www-data"},
 
     Option{"max-message", kOneClient, "SIZE", "The longest message that a client may send.",
            Size{&Limits::message_bytes, kKiB, 16 * kMiB}},

@@ -88,7 +88,7 @@ the log says what, and all settings stay as they are.
   disconnect nobody. ICE servers are told at the next login, or when a client asks for them.
 - The certificate and its key are also read again by themselves within some seconds after their
   files have changed. Until both files are good and belong together, the former ones serve. Who is
-  connected stays connected, and session tickets stay good.
+  connected stays connected, and session tickets stay good until the next time.
 - Flags and the environment are those of the start: change the file.
 )";
 

@@ -10,29 +10,45 @@
 namespace signalbox {
 namespace {
 
-bool set_socket_mode(Settings& settings, const std::string& value) {
+template <SocketAccess Settings::*kAccess>
+bool set_mode(Settings& settings, const std::string& value) {
   constexpr int kOctal = 8;
   constexpr unsigned kMost = 0777;
   unsigned mode = 0;
   const char* const end = value.data() + value.size();
   const auto [rest, error] = std::from_chars(value.data(), end, mode, kOctal);
   if (error != std::errc() || rest != end || mode > kMost) return false;
-  settings.socket_access.mode = mode;
+  (settings.*kAccess).mode = mode;
   return true;
 }
 
-std::string show_socket_mode(const Settings& settings) {
-  const unsigned mode = settings.socket_access.mode;
+template <SocketAccess Settings::*kAccess>
+std::string show_mode(const Settings& settings) {
+  const unsigned mode = (settings.*kAccess).mode;
   return {static_cast<char>('0' + (mode >> 6U)), static_cast<char>('0' + (mode >> 3U & 7U)),
           static_cast<char>('0' + (mode & 7U))};
 }
 
-bool set_socket_group(Settings& settings, const std::string& value) {
-  settings.socket_access.group = value;
+template <SocketAccess Settings::*kAccess>
+bool set_group(Settings& settings, const std::string& value) {
+  (settings.*kAccess).group = value;
   return !value.empty();
 }
 
-std::string show_socket_group(const Settings& settings) { return settings.socket_access.group; }
+template <SocketAccess Settings::*kAccess>
+std::string show_group(const Settings& settings) {
+  return (settings.*kAccess).group;
+}
+
+template <SocketAccess Settings::*kAccess>
+Single mode_option() {
+  return {set_mode<kAccess>, show_mode<kAccess>, "a mode from 0 to 777, in octal"};
+}
+
+template <SocketAccess Settings::*kAccess>
+Single group_option() {
+  return {set_group<kAccess>, show_group<kAccess>, "a group's name"};
+}
 
 bool set_base_path(Settings& settings, const std::string& value) {
   // What stands in a path without being encoded, RFC 3986 section 3.3.
@@ -71,11 +87,10 @@ std::string show_proxy_protocol(const Settings& settings) {
 
 }  // namespace
 
-Single socket_mode_option() {
-  return {set_socket_mode, show_socket_mode, "a mode from 0 to 777, in octal"};
-}
-
-Single socket_group_option() { return {set_socket_group, show_socket_group, "a group's name"}; }
+Single socket_mode_option() { return mode_option<&Settings::socket_access>(); }
+Single socket_group_option() { return group_option<&Settings::socket_access>(); }
+Single admin_socket_mode_option() { return mode_option<&Settings::admin_socket_access>(); }
+Single admin_socket_group_option() { return group_option<&Settings::admin_socket_access>(); }
 
 Single base_path_option() { return {set_base_path, show_base_path, "a path like /signal"}; }
 

@@ -5,10 +5,13 @@
 
 namespace signalbox {
 
-// The options for what stands before the server: how each is set and shown.
+// The options for what stands before the server, and for its Unix sockets: how each is set and
+// shown.
 
 Single socket_mode_option();
 Single socket_group_option();
+Single admin_socket_mode_option();
+Single admin_socket_group_option();
 Single base_path_option();
 List trusted_proxy_option();
 Single proxy_protocol_option();

@@ -29,6 +29,8 @@ STORIES = {
          {'signalbox_limits_hit_total{limit="max-connections"}': "0 6 6x9"}),
         ({'signalbox_limits_hit_total{limit="max-connections-per-address"}': "0+6x12"},
          {'signalbox_limits_hit_total{limit="message-rate"}': "0+6x12"}),
+        ({'signalbox_limits_hit_total{limit="open-files"}': "0+6x12"},
+         {'signalbox_limits_hit_total{limit="max-outbox"}': "0+6x12"}),
     ],
     "SignalboxFilesRunOut": [
         ({"signalbox_connections": "91", "process_max_fds": "100"},

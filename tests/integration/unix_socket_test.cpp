@@ -86,6 +86,31 @@ TEST_CASE("A Unix socket has the group it is told to have", "[listen][unix]") {
   CHECK(status.st_gid == own);
 }
 
+TEST_CASE("The operator's Unix socket has a mode and a group of its own", "[listen][unix][admin]") {
+  Place place;
+  const std::string path = (place.folder.path() / "admin.sock").string();
+  place.settings.admin_listen = Endpoint{path, 0, Endpoint::Kind::unix_socket};
+  place.settings.socket_access = {.mode = 0666, .group = {}};
+  const auto mode_of_socket = [&] {
+    struct stat status {};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    return status.st_mode & 0777U;
+  };
+  SECTION("for nobody else unless it is told so") {
+    const TestServer server(place.settings);
+    CHECK(mode_of_socket() == 0600);
+  }
+  SECTION("as it is told") {
+    place.settings.admin_socket_access.mode = 0660;
+    const TestServer server(place.settings);
+    CHECK(mode_of_socket() == 0660);
+  }
+  SECTION("if there is such a group") {
+    place.settings.admin_socket_access.group = "no-such-group";
+    CHECK(contains(place.refusal(), "--admin-socket-group no-such-group: there is no such group"));
+  }
+}
+
 TEST_CASE("A Unix socket's file goes when the server stops listening", "[listen][unix]") {
   Place place;
   place.settings.limits.drain_time = std::chrono::hours(1);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <span>
 #include <utility>
@@ -41,13 +42,22 @@ class Acceptor {
   /// Of a Unix socket; otherwise empty.
   std::filesystem::path path();
 
-  /// Runs on `io`'s thread until `close`. `shards` and `census` must live until then; clients
-  /// above `max_connections`, and those of an address that has as many as it may, are turned away,
+  /// How many clients there may be, over all acceptors of the same shards.
+  struct Places {
+    std::size_t max_connections;
+    /// For as many there are descriptors, beside those that are kept for other things.
+    std::size_t open_files = std::numeric_limits<std::size_t>::max();
+  };
+
+  /// Runs on `io`'s thread until `close`. `shards` and `census` must live until then; clients for
+  /// whom there is no place, and those of an address that has as many as it may, are turned away,
   /// those without TLS with 503.
-  void start(std::span<Shard* const> shards, AddressCensus& census, std::size_t max_connections);
+  void start(std::span<Shard* const> shards, AddressCensus& census, const Places& places);
 
   /// `io`'s thread: for those who are still to come.
-  void set_max_connections(std::size_t max_connections) { max_connections_ = max_connections; }
+  void set_max_connections(std::size_t max_connections) {
+    places_.max_connections = max_connections;
+  }
   void set_tls(std::shared_ptr<const TlsContext> tls) { tls_ = std::move(tls); }
 
   /// Removes a Unix socket's file, too.
@@ -71,7 +81,7 @@ class Acceptor {
   bool is_rest_told_ = false;
   std::vector<Shard*> shards_;
   AddressCensus* census_ = nullptr;
-  std::size_t max_connections_ = 0;
+  Places places_{};
   LimitHits limit_hits_;
 };
 

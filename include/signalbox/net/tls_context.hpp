@@ -14,8 +14,8 @@ namespace signalbox::net {
 class TlsContext {
  public:
   /// Reads PEM files; the certificates that vouch for the first may follow it. Session tickets of
-  /// `earlier`, which may be null, stay good. Throws std::runtime_error with a sentence for the
-  /// operator.
+  /// `earlier`, which may be null, stay good, those of the one before it do not. Throws
+  /// std::runtime_error with a sentence for the operator.
   TlsContext(const std::filesystem::path& certificate, const std::filesystem::path& key,
              const TlsContext* earlier = nullptr);
 

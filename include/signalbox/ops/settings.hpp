@@ -96,6 +96,7 @@ struct Settings {
   std::vector<Endpoint> listen{{"127.0.0.1", 8080}};
   std::optional<Endpoint> admin_listen{{"127.0.0.1", 8081}};  ///< nothing: nowhere
   std::filesystem::path admin_token_file;  ///< empty: who reaches the port may use it
+  SocketAccess admin_socket_access{.mode = 0600, .group = {}};
   SocketAccess socket_access;
   TlsFiles tls;
   std::string base_path;  ///< before every path of the server: empty, or like /signal

@@ -37,7 +37,7 @@ AdminListener::AdminListener(const Settings& settings, const MetricsSources& sou
              .dashboard = find_dashboard(),
              .drain = std::move(drain)}),
       // Only systemd hands over more than one socket, and not for this.
-      listener_(std::move(listen(shard_.io(), *settings.admin_listen, settings.socket_access,
+      listener_(std::move(listen(shard_.io(), *settings.admin_listen, settings.admin_socket_access,
                                  /*tls=*/nullptr, "--admin-listen")
                               .front())) {}
 
@@ -45,7 +45,7 @@ void AdminListener::check(const Settings& settings) { (void)read_token(settings.
 
 void AdminListener::start() {
   net::Shard* const shard = &shard_;
-  listener_.acceptor->start({&shard, 1}, census_, kMostConnections);
+  listener_.acceptor->start({&shard, 1}, census_, {.max_connections = kMostConnections});
   thread_ = std::jthread([this] { shard_.run(port_); });
 }
 

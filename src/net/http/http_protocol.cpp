@@ -142,7 +142,9 @@ void HttpProtocol::send(const HttpResponse& response, bool with_body) {
 }
 
 void HttpProtocol::send_chunk() {
-  const std::string_view chunk = std::string_view(*body_).substr(body_sent_, kChunk);
+  // The header may be before it in the outbox.
+  const std::size_t room = connection_.shard().limits.outbox_bytes / 2;
+  const auto chunk = std::string_view(*body_).substr(body_sent_, std::min(kChunk, room));
   body_sent_ += chunk.size();
   connection_.send(chunk);
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "signalbox/net/tls_context.hpp"
 
-#include <openssl/crypto.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-#include <array>
 #include <ctime>
 #include <new>
 #include <string_view>
 
+#include "net/tls/ticket_keys.hpp"
 #include "net/tls/tls_files.hpp"
 
 namespace signalbox::net {
@@ -45,14 +44,6 @@ void set_up(SSL_CTX* context) {
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
 }
 
-void share_ticket_keys(SSL_CTX* from, SSL_CTX* to) {
-  // OpenSSL's three keys: a name, one to encrypt, one to authenticate.
-  std::array<unsigned char, 80> keys{};
-  SSL_CTX_get_tlsext_ticket_keys(from, keys.data(), keys.size());
-  SSL_CTX_set_tlsext_ticket_keys(to, keys.data(), keys.size());
-  OPENSSL_cleanse(keys.data(), keys.size());
-}
-
 }  // namespace
 
 void TlsContext::ContextFree::operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
@@ -62,7 +53,7 @@ TlsContext::TlsContext(const std::filesystem::path& certificate, const std::file
     : context_(SSL_CTX_new(TLS_server_method())) {
   if (!context_) throw std::bad_alloc();
   set_up(context_.get());
-  if (earlier != nullptr) share_ticket_keys(earlier->native(), context_.get());
+  TicketKeys::set_up(context_.get(), earlier == nullptr ? nullptr : earlier->native());
   use_certificate(context_.get(), certificate);
   use_key(context_.get(), key);
 }

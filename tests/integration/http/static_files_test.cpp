@@ -208,3 +208,14 @@ TEST_CASE("What is no file is not served", "[http]") {
   CHECK(get(server.port(), "/folder/").status == 404);
   CHECK(get(server.port(), "/pipe").status == 404);
 }
+
+TEST_CASE("A page is served whole, however little may wait for a client", "[http]") {
+  const TemporaryDirectory folder;
+  const std::string page(200'000, 'x');
+  folder.write("index.html", page);
+  Settings settings = test_settings();
+  settings.web_root = folder.path();
+  settings.limits.outbox_bytes = 2048;
+  const TestServer server(settings);
+  CHECK(get(server.port(), "/").body == page);
+}

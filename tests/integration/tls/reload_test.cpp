@@ -12,6 +12,8 @@ using namespace signalbox::test;
 
 namespace {
 
+constexpr std::string_view kRenewed = "reload: the certificate is good until 20";
+
 /// A server whose certificate can be renewed.
 class Site {
  public:
@@ -22,6 +24,19 @@ class Site {
   void write(const TestCertificate& certificate, const TestCertificate& key) {
     folder_.write("cert.pem", certificate.pem());
     folder_.write("key.pem", key.key_pem());
+  }
+
+  /// For the `count`th time.
+  void reload(std::size_t count) {
+    program_.signal(SIGHUP);
+    REQUIRE(eventually([&] {
+      const std::string log = program_.errors();
+      std::size_t done = 0;
+      for (auto at = log.find(kRenewed); at != std::string::npos; at = log.find(kRenewed, at + 1)) {
+        ++done;
+      }
+      return done == count;
+    }));
   }
 
   const TestCertificate first;
@@ -49,8 +64,6 @@ bool converses(RawClient& client) {
   client.send(client_frame(Opcode::text, R"({"type":"ping"})"));
   return client.receive_frame().payload == R"({"type":"pong"})";
 }
-
-constexpr std::string_view kRenewed = "reload: the certificate is good until 20";
 
 }  // namespace
 
@@ -86,6 +99,33 @@ TEST_CASE("A TLS session from before a new certificate is resumed", "[tls][reloa
       {.tls = TlsClient::Options{.version = version, .resumed = alice.tls().session()}});
 
   CHECK(bob.tls().is_resumed());
+}
+
+TEST_CASE("A TLS session is resumed after one change of the tickets' keys, and not after two",
+          "[tls][reload]") {
+  const auto version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
+  CAPTURE(version);
+  Site site;
+  RawClient alice = raw_logged_in(site.program().port(), "alice",
+                                  {.tls = TlsClient::Options{.version = version}});
+  const auto resume = [&](std::string_view name) {
+    return raw_logged_in(
+        site.program().port(), name,
+        {.tls = TlsClient::Options{.version = version, .resumed = alice.tls().session()}});
+  };
+  CHECK(resume("bob").tls().is_resumed());
+  site.reload(1);
+  RawClient carol = resume("carol");
+  CHECK(carol.tls().is_resumed());
+
+  site.reload(2);
+
+  CHECK_FALSE(resume("dave").tls().is_resumed());
+  // Who comes back in between has got a ticket with the newer key.
+  RawClient again = raw_logged_in(
+      site.program().port(), "erin",
+      {.tls = TlsClient::Options{.version = version, .resumed = carol.tls().session()}});
+  CHECK(again.tls().is_resumed());
 }
 
 TEST_CASE("Half a renewal changes nothing and is said once; the other half heals it",

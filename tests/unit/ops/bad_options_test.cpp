@@ -53,6 +53,7 @@ TEST_CASE("every bad value is refused, whoever gave it", "[ops][options]") {
       {"base-path", "/a//b", "'/a//b' is not a path like /signal."},
       {"base-path", "/a b", "'/a b' is not a path"},
       {"base-path", "/%41", "'/%41' is not a path"},
+      {"admin-socket-mode", "0888", "'0888' is not a mode from 0 to 777, in octal."},
       {"socket-mode", "0888", "'0888' is not a mode from 0 to 777, in octal."},
       {"socket-mode", "1777", "'1777' is not a mode"},
       {"socket-mode", "rw", "'rw' is not a mode"},
