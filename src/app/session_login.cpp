@@ -156,6 +156,7 @@ void Session::try_login(const domain::Login& login) {
   }
   const LogSubject subject(name(), "logged_in");
   spdlog::debug("is logged in as '{}'", peer_.username);
+  socket_->set_known(true);
   if (login.wants_resume && worker_.limits().resume_window.count() != 0) {
     resumption_ = std::make_unique<Resumption>(worker_.mail());
   }
@@ -200,9 +201,12 @@ bool Session::resume(net::WebSocket& socket, const domain::Login& login, Expiry 
     end(CloseReason::not_resumed);
     return false;
   }
-  if (socket_ == nullptr) worker_.waiting().remove(peer_.id, resumption_->until);
+  if (socket_ == nullptr) worker_.waiting().remove(as_waiting());
+  resumption_->is_asked = false;
+  resumption_->has_given_up = false;
   socket_ = &socket;
   socket_->set_handler(this);
+  socket_->set_known(true);
   if (!login_.sets_lifetime()) expiry_ = expiry;
   answer(login, /*resumed=*/true);
   for (const std::string& text : resumption_->delivery.mail()) socket_->send_text(text);
