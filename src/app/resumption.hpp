@@ -4,6 +4,7 @@
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/secret.hpp"
 #include "signalbox/domain/delivery.hpp"
+#include "signalbox/net/address_block.hpp"
 
 namespace signalbox::app {
 
@@ -13,7 +14,11 @@ struct Resumption {
 
   Secret secret = Secret::random();
   domain::Delivery delivery;
-  TimePoint until{};  ///< while the client is away: until when it may come back
+  bool has_given_up = false;  ///< what was kept for the client, while that was away
+  bool is_asked = false;      ///< for an acknowledgement, and none has come since
+  TimePoint asked{};          ///< since when
+  net::AddressBlock block{};  ///< while the client is away: where it was
+  TimePoint until{};          ///< while the client is away: until when it may come back
 };
 
 }  // namespace signalbox::app

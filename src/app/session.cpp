@@ -5,7 +5,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <utility>
 #include <variant>
@@ -94,6 +93,7 @@ bool Session::take_frame() {
 void Session::carry_out(const domain::Command& command) {
   const std::size_t calls = peer_.calls.size();
   if (auto failure = worker_.hub().handle(peer_, command)) {
+    if (failure->code == ErrorCode::busy) worker_.metrics().limit_hits.add(Limit::max_peers);
     return refuse(worker_.dialect().refuse(command, std::move(*failure)));
   }
   if (peer_.calls.size() > calls) peer_.calls.begin_timing(worker_.now());
@@ -137,6 +137,7 @@ void Session::log_out(const domain::Logout& logout) {
   peer_.id = worker_.renew(peer_.id);
   begun_ = worker_.now();
   socket_->tick_soon();
+  socket_->set_known(false);
   say(encode(logout));
 }
 
@@ -162,9 +163,12 @@ void Session::on_binary() {
 }
 
 void Session::on_too_large() {
+  const std::size_t most = worker_.limits().message_bytes;
+  const bool is_in = !peer_.username.empty();
   refuse_unread(
-      {{ErrorCode::too_large, fmt::format("a message has {} bytes at most: this one was dropped",
-                                          worker_.limits().message_bytes)}});
+      {{ErrorCode::too_large, fmt::format("a message has {} bytes at most{}: this one was dropped",
+                                          is_in ? most : std::min(most, Limits::kBytesBeforeLogin),
+                                          is_in ? "" : " before the login")}});
 }
 
 TimePoint Session::on_tick(TimePoint now) {
@@ -187,33 +191,20 @@ void Session::on_closed(CloseReason reason) {
 
 void Session::receive(const domain::Event& event) {
   if (event.kind == domain::Event::Kind::evicted) return make_way(event.from);
-  const std::size_t calls = peer_.calls.size();
+  if (const auto passed = limit_passed_by(event)) return turn_away(event, *passed);
+  const bool ends_call =
+      event.signal == domain::Signal::close && peer_.calls.find(event.from) != nullptr;
   const bool is_heard = worker_.hub().receive(peer_, event);
   if (event.kind == domain::Event::Kind::vacated && login_.is_waiting()) {
     return try_login(login_.end_waiting().read());
   }
+  const bool is_signal = event.kind == domain::Event::Kind::signal;
+  if (!is_heard && is_signal) worker_.metrics().limit_hits.add(Limit::max_peers);
   if (!is_heard) return;
   count_heard(event);
-  const std::string& text = encode(event);
-  const bool ends_call = peer_.calls.size() < calls;
-  if (const auto passed = mail_limit_passed_by(text, ends_call)) return overflow(event, *passed);
-  say(text, ends_call);
+  say(encode(event), is_signal && !ends_call ? event.from : SessionId{});
   worker_.hub().acknowledge(peer_.id, event, /*is_queued=*/socket_ == nullptr);
   if (const auto more = domain::Hub::behind(peer_, event)) receive(*more);
-}
-
-/// The event is one too many. Its sender hears of the end first: what it hears of the event alone
-/// would be that no call has come about.
-void Session::overflow(const domain::Event& event, Limit passed) {
-  const SessionId id = peer_.id;
-  Worker& worker = worker_;
-  // With its call the sender may forget the username of which this is a view.
-  const std::string addressee(event.addressee);
-  domain::Event kept = event;
-  kept.addressee = addressee;
-  worker.metrics().limit_hits.add(passed);
-  end(CloseReason::mail_full);
-  worker.hub().bounce(id, kept, ErrorCode::user_unavailable);
 }
 
 void Session::announce_drain(std::chrono::milliseconds after) {
@@ -234,11 +225,13 @@ bool Session::turns_away(const domain::Login& login) {
 bool Session::detach(CloseReason reason) {
   if (!resumption_ || !describe(reason).is_resumable) return false;
   resumption_->until = worker_.now() + worker_.limits().resume_window;
-  if (!worker_.waiting().add(peer_.id, resumption_->until)) return false;
+  resumption_->block = socket_->address_block();
+  if (!worker_.waiting().add(as_waiting())) return false;
   const LogSubject subject(name(), "waits");
   spdlog::log(level_of_line(), "from {} waits for its client: {}", socket_->logged_address(),
               describe(reason).label);
   socket_ = nullptr;
+  worker_.end_excess_waiting();
   return true;
 }
 
@@ -247,7 +240,7 @@ void Session::end(CloseReason reason) {
   const CloseReasonEntry& entry = describe(reason);
   log_end(reason);
   worker_.metrics().session_ends[static_cast<std::size_t>(reason)].add();
-  if (socket_ == nullptr) worker_.waiting().remove(peer_.id, resumption_->until);
+  if (socket_ == nullptr) worker_.waiting().remove(as_waiting());
   tell_departure(entry.label);
   worker_.hub().leave(peer_, entry.to_peers);
   worker_.forget(peer_.id);
@@ -343,10 +336,16 @@ const std::string& Session::encode(const Message& message) {
   return text;
 }
 
-void Session::say(const std::string& text, bool ends_call) {
+/// `sender` has room for it. Without one it is an answer, or the end of a call: while the client is
+/// away there is a room for each of these, that of the call, or of what it has said before. If
+/// there was none, the end of one session would end its peers' sessions, and so on.
+void Session::say(const std::string& text, SessionId sender) {
   count_said();
   if (resumption_) {
-    const auto passed = resumption_->delivery.keep(text, mail_bounds(ends_call));
+    if (worker_.has_full_mail(text.size())) (void)worker_.free_mail(peer_.id);
+    const bool must_stay = socket_ == nullptr && !sender;
+    const auto passed = resumption_->delivery.keep(
+        text, must_stay ? domain::MailBounds::none() : mail_bounds(), sender);
     if (passed) worker_.metrics().limit_hits.add(*passed);
   }
   if (socket_ == nullptr) return;
@@ -354,10 +353,13 @@ void Session::say(const std::string& text, bool ends_call) {
   if (resumption_ && resumption_->delivery.should_ask(mail_bounds())) socket_->ping();
 }
 
-/// While the client is there nothing waits for long; while it is away nothing may be forgotten.
-std::optional<Limit> Session::mail_limit_passed_by(const std::string& text, bool ends_call) const {
-  if (socket_ != nullptr) return std::nullopt;
-  return resumption_->delivery.limit_passed_by(text.size(), mail_bounds(ends_call));
+/// By which limit the event is too much of what its sender has for this client. Only what another
+/// client says can be refused, and of that not the end of a call.
+std::optional<Limit> Session::limit_passed_by(const domain::Event& event) {
+  if (event.kind != domain::Event::Kind::signal) return std::nullopt;
+  const bool is_reached = !resumption_ || !is_out_of_reach();
+  if (is_reached && !socket_->used_up(net::OutboxShare::quarter)) return std::nullopt;
+  return share_passed_by(event, encode(event).size());
 }
 
 std::uint32_t Session::message_rate() const {
@@ -376,29 +378,6 @@ dialect::IceServerList Session::ice_servers() const {
   const auth::Admission* granted = login_.admission();
   if (granted != nullptr && !granted->ice_servers.empty()) return {.servers = granted->ice_servers};
   return worker_.ice_servers().of(peer_.username);
-}
-
-/// While the client is away the end of a call has the room that the call had. If it had none, the
-/// end of one session would end its peers' sessions, and so on.
-domain::MailBounds Session::mail_bounds(bool ends_call) const {
-  if (ends_call && socket_ == nullptr) return domain::MailBounds::none();
-  const Limits& limits = worker_.limits();
-  // All of it is put into the outbox at once when the client comes back, behind a login answer.
-  return {.messages = limits.mail_messages,
-          .bytes = std::min(limits.mail_bytes, limits.outbox_bytes / 4 * 3),
-          .all_bytes = worker_.most_mail()};
-}
-
-std::string Session::ping_payload() {
-  return resumption_ ? std::to_string(resumption_->delivery.ask()) : std::string();
-}
-
-void Session::on_pong(std::string_view payload) {
-  if (!resumption_) return;
-  std::uint64_t count = 0;
-  const char* const end = payload.data() + payload.size();
-  const auto [next, error] = std::from_chars(payload.data(), end, count);
-  if (error == std::errc() && next == end) resumption_->delivery.acknowledge(count);
 }
 
 }  // namespace signalbox::app

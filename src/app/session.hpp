@@ -4,6 +4,7 @@
 #include <spdlog/common.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "app/login_record.hpp"
 #include "app/resumption.hpp"
 #include "app/session_report.hpp"
+#include "app/waiting_sessions.hpp"
 #include "signalbox/auth/authenticator.hpp"
 #include "signalbox/base/close_reason.hpp"
 #include "signalbox/base/limit_hits.hpp"
@@ -21,6 +23,7 @@
 #include "signalbox/dialect/dialect.hpp"
 #include "signalbox/domain/hub.hpp"
 #include "signalbox/domain/peer.hpp"
+#include "signalbox/net/address_shares.hpp"
 #include "signalbox/net/conduct.hpp"
 #include "signalbox/net/web_socket.hpp"
 
@@ -59,10 +62,17 @@ class Session final : public net::WebSocketHandler {
   void tell_departure(std::string_view reason);
 
   /// The client has not come back in time.
-  void expire() { end(CloseReason::not_resumed); }
+  void expire();
 
   /// The operator wants the client to be gone.
   void kick() { dismiss(CloseReason::kicked); }
+
+  /// Adds what is kept for the client to what is kept for all, if anything is.
+  void count_mail(net::AddressShares<SessionId>& shares) const;
+
+  /// Forgets what is kept for the client: it takes too much of what is for all. While the client is
+  /// away, the session ends with the next tick.
+  void give_up_mail();
 
   SessionReport report() const;
 
@@ -92,7 +102,7 @@ class Session final : public net::WebSocketHandler {
   bool belongs_to(const Secret& secret, const domain::Login& login) const;
   bool resume(const Session& newcomer, const domain::Login& login);
   bool detach(CloseReason reason);
-  void overflow(const domain::Event& event, Limit passed);
+  WaitingSession as_waiting() const;
   void end(CloseReason reason);
   void log_end(CloseReason reason);
   spdlog::level::level_enum level_of_line() const;
@@ -106,9 +116,12 @@ class Session final : public net::WebSocketHandler {
   void refuse(const dialect::Refusal& refusal, float strikes = 1);
   template <class Message>
   const std::string& encode(const Message& message);
-  void say(const std::string& text, bool ends_call = false);
-  std::optional<Limit> mail_limit_passed_by(const std::string& text, bool ends_call) const;
-  domain::MailBounds mail_bounds(bool ends_call = false) const;
+  void say(const std::string& text, SessionId sender = {});
+  std::optional<Limit> limit_passed_by(const domain::Event& event);
+  std::optional<Limit> share_passed_by(const domain::Event& event, std::size_t size);
+  bool is_out_of_reach() const;
+  void turn_away(const domain::Event& event, Limit passed);
+  domain::MailBounds mail_bounds() const;
   std::uint32_t message_rate() const;
   std::uint32_t message_burst() const;
   dialect::IceServerList ice_servers() const;

@@ -159,6 +159,7 @@ void Session::try_login(const domain::Login& login) {
   }
   const LogSubject subject(name(), "logged_in");
   spdlog::debug("is logged in as '{}'", peer_.username);
+  socket_->set_known(true);
   if (login.wants_resume && worker_.limits().resume_window.count() != 0) {
     resumption_ = std::make_unique<Resumption>(worker_.mail());
   }
@@ -205,9 +206,12 @@ bool Session::resume(const Session& newcomer, const domain::Login& login) {
     end(CloseReason::not_resumed);
     return false;
   }
-  if (socket_ == nullptr) worker_.waiting().remove(peer_.id, resumption_->until);
+  if (socket_ == nullptr) worker_.waiting().remove(as_waiting());
+  resumption_->is_asked = false;
+  resumption_->has_given_up = false;
   socket_ = newcomer.socket_;
   socket_->set_handler(this);
+  socket_->set_known(true);
   if (newcomer.messages_.left() < messages_.left()) messages_ = newcomer.messages_;
   if (newcomer.errors_.left() < errors_.left()) errors_ = newcomer.errors_;
   has_moved_ = false;

@@ -2,12 +2,19 @@
 #include "app/worker.hpp"
 
 #include <boost/asio/post.hpp>
+#include <chrono>
 #include <utility>
 #include <variant>
 
 #include "app/routes.hpp"
 
 namespace signalbox::app {
+namespace {
+
+constexpr std::size_t kFreedPart = 16;
+constexpr std::chrono::milliseconds kFreeingPause(100);
+
+}  // namespace
 
 Worker::Worker(std::uint16_t number, Parts parts, std::unique_ptr<dialect::Dialect> dialect)
     : number_(number),
@@ -47,6 +54,27 @@ void Worker::on_tick(TimePoint now) {
 
 void Worker::on_wake() {
   mailbox_.drain([this](SessionId to, const domain::Event& event) { receive(to, event); });
+}
+
+bool Worker::free_mail(SessionId receiver) {
+  if (now() < next_freeing_) return false;
+  // To look at all sessions takes a while, and is not to be for one message.
+  const std::size_t aim = parts_.most_mail - parts_.most_mail / kFreedPart;
+  const std::size_t before = mail_.bytes();
+  net::AddressShares<SessionId> shares;
+  sessions_.for_each([&](const Session& session) { session.count_mail(shares); });
+  while (mail_.bytes() > aim) {
+    const auto largest = shares.largest();
+    if (!largest || largest->member == receiver) break;
+    shares.remove(*largest);
+    if (Session* const session = find(largest->member)) session->give_up_mail();
+  }
+  if (mail_.bytes() > aim) next_freeing_ = now() + kFreeingPause;
+  return mail_.bytes() < before;
+}
+
+void Worker::end_excess_waiting() {
+  while (const SessionId id = waiting_.excess()) find(id)->expire();
 }
 
 void Worker::announce_drain(const DrainPlan& plan) {

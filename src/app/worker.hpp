@@ -132,6 +132,17 @@ class Worker final : public net::ClientPort {
   auth::Webhooks& webhooks() const { return parts_.webhooks; }
   domain::MailTotal& mail() { return mail_; }
   std::size_t most_mail() const { return parts_.most_mail; }
+
+  /// One message of `size` bytes more would be too much for all sessions together.
+  bool has_full_mail(std::size_t size) const {
+    return mail_.bytes() + size + domain::Delivery::kOverhead > parts_.most_mail;
+  }
+  /// Makes room in it: those whose addresses have most of it give theirs up, the largest first,
+  /// until a part is free or it would be the turn of session `receiver`. False: there is none.
+  bool free_mail(SessionId receiver);
+
+  /// More sessions wait for their clients than may.
+  void end_excess_waiting();
   dialect::Dialect& dialect() const { return *dialect_; }
   /// A message is put together here before it is sent.
   std::string& scratch() { return scratch_; }
@@ -151,6 +162,7 @@ class Worker final : public net::ClientPort {
   WorkerMetrics metrics_;
   LineLimit lines_{/*rate=*/100, /*burst=*/1000};
   std::string scratch_;
+  TimePoint next_freeing_{};  ///< of mail
 };
 
 }  // namespace signalbox::app

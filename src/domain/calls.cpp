@@ -34,9 +34,9 @@ void Calls::hear_of(SessionId id) {
   if (known != peers_.end()) known->is_heard_of = true;
 }
 
-bool Calls::disconnect_unattempted(SessionId id) {
+bool Calls::is_unattempted(SessionId id) const {
   const CallPeer* const known = find(id);
-  return known != nullptr && known->attempts == 0 && disconnect(id);
+  return known != nullptr && known->attempts == 0;
 }
 
 bool Calls::disconnect(SessionId id) {
@@ -62,6 +62,11 @@ const CallPeer* Calls::find(std::string_view username) const {
   const auto found = std::find_if(peers_.rbegin(), peers_.rend(),
                                   [&](const CallPeer& peer) { return peer.username == username; });
   return found == peers_.rend() ? nullptr : &*found;
+}
+
+const CallPeer* Calls::oldest_unanswered() const {
+  const auto found = std::ranges::find(peers_, 0, &CallPeer::attempts);
+  return found == peers_.end() ? nullptr : &*found;
 }
 
 std::vector<CallPeer> Calls::take_all() {

@@ -13,7 +13,23 @@ std::optional<Limit> Delivery::limit_passed_by(std::size_t size, const MailBound
   return std::nullopt;
 }
 
-std::optional<Limit> Delivery::keep(std::string_view text, const MailBounds& bounds) {
+std::optional<Limit> Delivery::share_passed_by(std::size_t size, SessionId sender,
+                                               const MailBounds& bounds) const {
+  if (const auto passed = limit_passed_by(size, bounds)) return passed;
+  std::size_t messages = 1;
+  std::size_t bytes = size + kOverhead;
+  for (std::size_t i = 0; i < mail_.size(); ++i) {
+    if (senders_[i] != sender) continue;
+    ++messages;
+    bytes += mail_[i].size() + kOverhead;
+  }
+  if (messages > bounds.messages - mail_.size()) return Limit::max_mail_messages;
+  if (bytes > bounds.bytes - mail_bytes_) return Limit::max_mail;
+  return std::nullopt;
+}
+
+std::optional<Limit> Delivery::keep(std::string_view text, const MailBounds& bounds,
+                                    SessionId sender) {
   ++sent_;
   ++unasked_messages_;
   unasked_bytes_ += text.size() + kOverhead;
@@ -22,6 +38,7 @@ std::optional<Limit> Delivery::keep(std::string_view text, const MailBounds& bou
   // A message that is larger than all that may wait is none to keep, but counts.
   if (limit_passed_by(text.size(), bounds)) return passed;
   mail_.emplace_back(text);
+  senders_.push_back(sender);
   mail_bytes_ += text.size() + kOverhead;
   all_.add(text.size() + kOverhead);
   return passed;
@@ -55,8 +72,12 @@ void Delivery::forget_oldest(std::size_t count) {
     mail_bytes_ -= mail_[i].size() + kOverhead;
     all_.remove(mail_[i].size() + kOverhead);
   }
-  mail_.erase(mail_.begin(), std::next(mail_.begin(), static_cast<std::ptrdiff_t>(count)));
-  if (mail_.empty()) std::vector<std::string>().swap(mail_);
+  const auto distance = static_cast<std::ptrdiff_t>(count);
+  mail_.erase(mail_.begin(), std::next(mail_.begin(), distance));
+  senders_.erase(senders_.begin(), std::next(senders_.begin(), distance));
+  if (!mail_.empty()) return;
+  std::vector<std::string>().swap(mail_);
+  std::vector<SessionId>().swap(senders_);
 }
 
 }  // namespace signalbox::domain

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "signalbox/domain/hub.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "domain/username.hpp"
 #include "signalbox/base/close_reason.hpp"
 
 namespace signalbox::domain {
 namespace {
+
+/// What both hear of a call that its one side has not answered before it had to make way: one of
+/// the words of CloseReasonEntry.
+constexpr std::string_view kNotAnswered = "timeout";
 
 /// An offer or an answer makes two clients each other's peers.
 bool connects(Signal signal) { return signal == Signal::offer || signal == Signal::answer; }
@@ -17,7 +23,7 @@ bool connects(Signal signal) { return signal == Signal::offer || signal == Signa
 /// on its way. An overload is different: there may have been a call before, and it goes on.
 bool begins_no_call(const Peer& sender, const Event& event) {
   if (event.kind != Event::Kind::undeliverable || !connects(event.signal)) return false;
-  if (event.error == ErrorCode::unavailable) return false;
+  if (event.error == ErrorCode::unavailable || event.attempt == 0) return false;
   const CallPeer* const call = sender.calls.find(event.from);
   return call != nullptr && call->attempts == event.attempt;
 }
@@ -109,7 +115,7 @@ std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
   if (to == sender.id) {
     return Failure{ErrorCode::invalid_message, "otherUsername is your own username"};
   }
-  if (connects(command.signal) && !sender.calls.connect(to, addressee, most_peers())) {
+  if (connects(command.signal) && !connect(sender, to, addressee)) {
     return Failure{ErrorCode::busy, "you have " + std::to_string(most_peers()) +
                                         " calls, as many as this server allows"};
   }
@@ -122,25 +128,27 @@ std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
                           .payload = command.payload,
                           .id = command.id,
                           .wants_ack = command.wants_ack});
-  if (command.signal == Signal::close) sender.calls.disconnect(to);
+  if (command.signal == Signal::close) disconnect(sender, to);
   return std::nullopt;
 }
 
 bool Hub::receive(Peer& receiver, const Event& event) {
   switch (event.kind) {
     case Event::Kind::vanished:
-      return receiver.calls.disconnect(event.from);
+      return disconnect(receiver, event.from);
     case Event::Kind::over:
       // An offer of the other side has met the close on its way, and is no call there any more.
-      return receiver.calls.disconnect_unattempted(event.from);
+      return receiver.calls.is_unattempted(event.from) && disconnect(receiver, event.from);
     case Event::Kind::undeliverable:
       // The other side knows of no call, and so tells no end of it.
       if (begins_no_call(receiver, event) && !behind(receiver, event)) {
-        receiver.calls.disconnect(event.from);
+        disconnect(receiver, event.from);
       }
       return true;
     case Event::Kind::acknowledged:
       return true;
+    case Event::Kind::displaced:
+      return event.from == receiver.id || close_call(receiver, event.from);
     case Event::Kind::evicted:
       return false;
     case Event::Kind::vacated:
@@ -150,12 +158,52 @@ bool Hub::receive(Peer& receiver, const Event& event) {
       break;
   }
   if (event.signal == Signal::close) close_call(receiver, event.from);
-  if (connects(event.signal) && !receiver.calls.connect(event.from, event.username, most_peers())) {
+  if (connects(event.signal) && !connect(receiver, event.from, event.username)) {
     bounce(receiver.id, event, ErrorCode::busy);
     return false;
   }
   if (connects(event.signal)) receiver.calls.hear_of(event.from);
   return true;
+}
+
+/// False: the peer has a part in as many calls as it may have. Those that it was only called for
+/// make way.
+bool Hub::connect(Peer& peer, SessionId other, std::string_view username) {
+  const std::size_t before = peer.calls.size();
+  if (!peer.calls.connect(other, username, most_peers())) {
+    if (peer.calls.oldest_unanswered() == nullptr) return false;
+    displace(peer);
+    return connect(peer, other, username);
+  }
+  if (peer.calls.size() != before) calls_.fetch_add(1, std::memory_order_relaxed);
+  return true;
+}
+
+/// False: there is no such call.
+bool Hub::disconnect(Peer& peer, SessionId other) {
+  if (!peer.calls.disconnect(other)) return false;
+  calls_.fetch_sub(1, std::memory_order_relaxed);
+  return true;
+}
+
+/// Where all clients together have more calls than the server has memory for, those who have few
+/// may still have them.
+std::uint32_t Hub::most_peers() const {
+  const std::uint32_t most = most_peers_.load(std::memory_order_relaxed);
+  return calls() < kMostCalls ? most : std::min(most, kFewPeers);
+}
+
+/// Both clients are told. What crosses on the way is dealt with as if this one had closed the call.
+void Hub::displace(Peer& peer) {
+  const CallPeer caller = *peer.calls.oldest_unanswered();
+  disconnect(peer, caller.id);
+  Event event{.kind = Event::Kind::displaced,
+              .from = peer.id,
+              .username = caller.username,
+              .payload = kNotAnswered};
+  sink_.deliver(peer.id, event);
+  event.username = peer.username;
+  sink_.deliver(caller.id, event);
 }
 
 /// The other side has made a call, and has forgotten it before this side's own offer or answer
@@ -172,10 +220,13 @@ std::optional<Event> Hub::behind(const Peer& receiver, const Event& event) {
 
 /// The other side has closed it. On another thread an offer to it may still be on its way, which it
 /// would take for a new call: it is told behind that.
-void Hub::close_call(Peer& receiver, SessionId other) {
-  if (!receiver.calls.disconnect(other) || other.shard == receiver.id.shard) return;
+/// False: there was none.
+bool Hub::close_call(Peer& receiver, SessionId other) {
+  if (!disconnect(receiver, other)) return false;
+  if (other.shard == receiver.id.shard) return true;
   sink_.deliver(
       other, Event{.kind = Event::Kind::over, .from = receiver.id, .username = receiver.username});
+  return true;
 }
 
 void Hub::bounce(SessionId to, const Event& event, ErrorCode error) {
@@ -207,7 +258,9 @@ void Hub::vacate(SessionId from, SessionId newcomer) {
 void Hub::leave(Peer& peer, std::string_view reason) {
   if (peer.username.empty()) return;
   // The name is freed last: the next one's offer must not overtake this one's end.
-  for (const CallPeer& other : peer.calls.take_all()) {
+  const std::vector<CallPeer> others = peer.calls.take_all();
+  calls_.fetch_sub(others.size(), std::memory_order_relaxed);
+  for (const CallPeer& other : others) {
     sink_.deliver(other.id, Event{.kind = Event::Kind::vanished,
                                   .from = peer.id,
                                   .username = peer.username,

@@ -133,6 +133,18 @@ void Connection::send(std::string_view head, std::string_view body) {
   touch();
 }
 
+std::optional<Limit> Connection::used_up(OutboxShare share) {
+  const auto shift = static_cast<unsigned>(share);
+  const Limits& limits = shard_->limits;
+  if (outbox_.size() <= limits.outbox_bytes >> shift &&
+      outbox_.messages() <= limits.outbox_messages >> shift) {
+    return std::nullopt;
+  }
+  if (write_ahead()) return used_up(share);
+  return outbox_.size() > limits.outbox_bytes >> shift ? Limit::max_outbox
+                                                       : Limit::max_outbox_messages;
+}
+
 /// True: there is more room.
 bool Connection::write_ahead() {
   const std::size_t waiting = outbox_.size();
@@ -143,6 +155,24 @@ bool Connection::write_ahead() {
     if (transfer.bytes > 0) outbox_.consume(transfer.bytes, shard_->buffers);
   }
   return outbox_.size() < waiting && !ended_;
+}
+
+void Connection::note_unfinished(std::size_t bytes) {
+  holds_unfinished_ = bytes != 0;
+  if (!holds_unfinished_) return shard_->unfinished.forget(*this);
+  shard_->unfinished.note(*this, bytes);
+  while (Connection* const largest = shard_->unfinished.take_excess()) {
+    largest->holds_unfinished_ = false;
+    shard_->metrics.limit_hits.add(Limit::max_outbox_memory);
+    largest->cut(CloseReason::slow_client);
+  }
+}
+
+/// It has no part any more in what all clients of this shard share.
+void Connection::forget_memory() {
+  if (interest_.write) shard_->slow_clients.forget(*this);
+  if (holds_unfinished_) shard_->unfinished.forget(*this);
+  holds_unfinished_ = false;
 }
 
 void Connection::tick_soon() { shard_->due[place] = shard_->now; }
@@ -178,7 +208,7 @@ bool Connection::flush() {
   });
   touched = false;
   if (!ended_) return true;
-  if (interest_.write) shard_->slow_clients.forget(*this);
+  forget_memory();
   shard_->metrics.ends[static_cast<std::size_t>(*ended_)].add();
   leave_turn();
   shard_->poller.will_close(transport_.descriptor());
@@ -232,7 +262,7 @@ void Connection::depart(Shard& to, Luggage luggage) {
 }
 
 void Connection::leave_shard() {
-  if (interest_.write) shard_->slow_clients.forget(*this);
+  forget_memory();
   shard_->poller.remove(transport_.descriptor());
   if (touched) std::erase(shard_->touched, this);
   touched = false;

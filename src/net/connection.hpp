@@ -17,6 +17,7 @@
 #include "net/transport.hpp"
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
+#include "signalbox/base/limit_hits.hpp"
 #include "signalbox/net/web_socket.hpp"
 
 namespace signalbox::net {
@@ -40,6 +41,15 @@ class Connection final : public Pollable {
 
   /// Queues one message's bytes. A client for whom more waits than the limits allow is cut.
   void send(std::string_view head, std::string_view body = {});
+
+  /// See WebSocket.
+  std::optional<Limit> used_up(OutboxShare share);
+
+  /// What is kept of a message that has not come whole yet. Where that is too much for all clients,
+  /// those of the address that has most of it are cut.
+  void hold_unfinished(std::size_t bytes) {
+    if (bytes != 0 || holds_unfinished_) note_unfinished(bytes);
+  }
 
   /// A paused one is looked at by the next sweep, for whoever paused it to take it up again.
   void pause_reading(bool paused);
@@ -109,6 +119,8 @@ class Connection final : public Pollable {
   void write();
   void end_writing();
   bool write_ahead();
+  void note_unfinished(std::size_t bytes);
+  void forget_memory();
   void wait_to_write();
   bool holds_unread() const { return unconsumed_ || transport_.holds_unread(); }
   void read_rest();
@@ -129,6 +141,7 @@ class Connection final : public Pollable {
   Interest interest_{};
   bool said_goodbye_ = false;  ///< nothing more is sent
   bool departing_ = false;
+  bool holds_unfinished_ = false;
   std::optional<CloseReason> finishing_;
   std::optional<CloseReason> ended_;
   std::unique_ptr<const OpeningRequest> opening_;  ///< null: it has said nothing

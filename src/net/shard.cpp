@@ -206,6 +206,7 @@ const Limits& Shard::limits() const { return context_->limits; }
 void Shard::set_limits(const Limits& limits, std::size_t most_waiting) {
   context_->limits = limits;
   context_->slow_clients.set_most(most_waiting);
+  context_->unfinished.set_most(most_waiting);
   // A deadline may be nearer now than when it was put down.
   std::ranges::fill(context_->due, TimePoint::min());
 }

@@ -43,7 +43,8 @@ class ShardContext {
         census(parts.census),
         log_addresses(parts.log_addresses),
         poller(the_poller),
-        slow_clients(most_waiting, metrics.outbox_bytes) {}
+        slow_clients(most_waiting, metrics.outbox_bytes),
+        unfinished(most_waiting, metrics.unfinished_bytes) {}
 
   Limits limits;  ///< as they are now
   const ReverseProxies& proxies;
@@ -55,6 +56,7 @@ class ShardContext {
   RelayTimer relay_timer;
   TlsBuffers tls_buffers{buffers, metrics};
   SlowClients slow_clients;
+  SlowClients unfinished;  ///< those in the middle of a message, and what is kept of it
   /// Every socket is read into this; `kReadPadding` readable bytes follow it.
   std::span<char> scratch;
   TimePoint now = Clock::now();  ///< of this turn

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <list>
+#include <cstdint>
 #include <unordered_map>
 
 #include "signalbox/base/counter.hpp"
+#include "signalbox/net/address_block.hpp"
+#include "signalbox/net/address_shares.hpp"
 
 namespace signalbox::net {
 
@@ -27,19 +29,27 @@ class SlowClients {
   /// Nothing waits for it any more, or it has ended. Also for one that is not in here.
   void forget(const Connection& connection);
 
-  /// While more waits than may: who has been slow for longest, already forgotten. Null: nobody.
+  /// While more waits than may: of the clients of the address for which most does, the one for
+  /// which most does, already forgotten. Of several it is the one that has been slow for longest.
+  /// Null: nobody.
   Connection* take_excess();
 
  private:
-  struct Waiting {
+  struct Slow {
+    std::uint64_t number;  ///< in the order in which they have become slow
     Connection* connection;
-    std::size_t bytes;
+
+    friend bool operator<(const Slow& left, const Slow& right) {
+      return left.number < right.number;
+    }
   };
+  using Shares = AddressShares<Slow>;
 
   std::size_t most_;
-  Gauge& waiting_;             ///< bytes
-  std::list<Waiting> by_age_;  ///< who has been slow for longest is the first
-  std::unordered_map<const Connection*, std::list<Waiting>::iterator> places_;
+  Gauge& waiting_;  ///< bytes
+  std::uint64_t last_number_ = 0;
+  Shares shares_;
+  std::unordered_map<const Connection*, Shares::Holder> holders_;
 };
 
 }  // namespace signalbox::net

@@ -17,6 +17,9 @@ namespace fs = std::filesystem;
 /// Larger files are not served: this is for pages, not for downloads.
 constexpr std::uintmax_t kLargest = std::uintmax_t{16} * 1024 * 1024;
 
+/// Of all that has been read, so much is kept: who was asked for least recently goes.
+constexpr std::uintmax_t kMostKept = std::uintmax_t{32} * 1024 * 1024;
+
 constexpr unsigned kNotModified = 304;
 
 using Type = std::pair<std::string_view, std::string_view>;
@@ -110,19 +113,43 @@ std::optional<StaticFiles::File> StaticFiles::load(const fs::path& path) {
   const auto size = error ? 0 : fs::file_size(path, error);
   if (error || size > kLargest) return std::nullopt;
   const std::scoped_lock lock(mutex_);
-  File& file = files_[path];
-  if (file.text && file.changed == changed && file.size == size) return file;
+  const auto known = files_.find(path);
+  if (known != files_.end()) {
+    File& file = known->second;
+    file.used = ++uses_;
+    if (file.changed == changed && file.size == size) return file;
+    forget(known);
+  }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return std::nullopt;
   std::string text(size, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(size));
   text.resize(static_cast<std::size_t>(stream.gcount()));
-  file.text = std::make_shared<const std::string>(std::move(text));
-  file.changed = changed;
-  file.size = size;
-  file.etag =
+  const std::string etag =
       '"' + std::to_string(size) + '-' + std::to_string(changed.time_since_epoch().count()) + '"';
+  File file{.text = std::make_shared<const std::string>(std::move(text)),
+            .etag = etag,
+            .changed = changed,
+            .size = size,
+            .used = ++uses_};
+  keep(path, file);
   return file;
+}
+
+void StaticFiles::keep(const fs::path& path, const File& file) {
+  const auto is_used_earlier = [](const auto& left, const auto& right) {
+    return left.second.used < right.second.used;
+  };
+  while (!files_.empty() && kept_bytes_ + file.size > kMostKept) {
+    forget(std::ranges::min_element(files_, is_used_earlier));
+  }
+  files_.emplace(path, file);
+  kept_bytes_ += file.size;
+}
+
+void StaticFiles::forget(std::map<fs::path, File>::iterator file) {
+  kept_bytes_ -= file->second.size;
+  files_.erase(file);
 }
 
 }  // namespace signalbox::net

@@ -127,7 +127,7 @@ const std::array kOptions{
     Option{"max-message", kOneClient, "SIZE", "The longest message that a client may send.",
            Size{&Limits::message_bytes, kKiB, 16 * kMiB}},
     Option{"max-outbox", kOneClient, "SIZE",
-           "What may wait for a client that reads slowly, before it is disconnected.",
+           "What may wait for a client that reads slowly; senders have shares of it.",
            Size{&Limits::outbox_bytes, 2 * kKiB, 256 * kMiB}},
     Option{"max-outbox-messages", kOneClient, "NUMBER",
            "The same in messages; whichever is reached first counts.",
@@ -170,7 +170,7 @@ const std::array kOptions{
            "What may wait for all clients that may come back together.",
            Size{&Limits::mail_memory, kMiB, 64 * kGiB}},
     Option{"max-outbox-memory", kAllClients, "SIZE",
-           "What may wait for all clients together, before those that have been slow for longest "
+           "What may wait for all clients together, before those for which most does "
            "are disconnected.",
            Size{&Limits::outbox_memory, kMiB, 64 * kGiB}},
     Option{"max-http-header", kAllClients, "SIZE",

@@ -63,6 +63,7 @@ void Referee::resumed(Link& link, const Json& answer) {
   require(answer.at("received") == record->taken, "{} is told that {} of its messages arrived: {}",
           record->username, answer.at("received").get<std::size_t>(), record->taken);
   require(link.claimed <= record->texts.size(), "the simulation itself claims too much");
+  record->is_coming_back = false;
   record->link = &link;
   link.record = record;
   link.next = link.claimed;
@@ -135,16 +136,30 @@ void Referee::judge_end(Record& record, const Json& message) {
     return other.username == username && other.realm == record.realm &&
            (may_have_ended(other) || std::ranges::find(replaced_, &other) != replaced_.end());
   };
-  const bool is_true = std::ranges::any_of(records_, is_over);
-  require(is_true, "{} hears the end of {}, who is there", record.username, username);
   const auto ended = std::ranges::find_if(
       record.calls, [&](const Record::Call& call) { return is_over(*call.other); });
+  const bool may_be_displaced = ended == record.calls.end() && message.at("reason") == "timeout";
+  if (may_be_displaced && judge_displaced(record, username)) return;
+  const bool is_true = std::ranges::any_of(records_, is_over);
+  require(is_true, "{} hears the end of {}, who is there: {}", record.username, username,
+          message.dump());
   if (ended != record.calls.end()) {
     record.calls.erase(ended);
   } else {
     require(record.rung.contains(username), "{} hears the end of {}, with whom it has no call",
             record.username, username);
   }
+}
+
+/// A call that its one side has not answered has made way for another, though both are there.
+bool Referee::judge_displaced(Record& record, const std::string& username) const {
+  if (!scenario_.is_tight) return false;
+  const auto call = std::ranges::find_if(
+      record.calls, [&](const Record::Call& each) { return each.other->username == username; });
+  if (call == record.calls.end() && !record.rung.contains(username)) return false;
+  if (call != record.calls.end()) record.calls.erase(call);
+  record.hung_up.insert(username);
+  return true;
 }
 
 void Referee::judge_error(Record& record, const Json& message) {
@@ -158,7 +173,7 @@ void Referee::judge_error(Record& record, const Json& message) {
           "{} is refused although it was dealt with: {}", record.username, message.dump());
   utterance.refused = true;
   if (code == "busy") {
-    require(scenario_.is_tight, "{} hears busy", record.username);
+    require(scenario_.may_refuse(), "{} hears busy", record.username);
     return;
   }
   require(code == "user_unavailable", "{} hears {}", record.username, code);

@@ -12,6 +12,11 @@ void Link::send_text(std::string_view text) {
   put({.kind = Frame::Kind::text, .text = std::string(text)});
 }
 
+std::optional<Limit> Link::used_up(net::OutboxShare share) {
+  const bool is_used_up = waiting_bytes_ > outbox_bytes_ >> static_cast<unsigned>(share);
+  return is_used_up ? std::optional(Limit::max_outbox) : std::nullopt;
+}
+
 void Link::close(CloseReason reason) {
   if (closing) return;
   closing = reason;

@@ -37,16 +37,18 @@ class Link final : public net::WebSocket {
         opening_{.token = "", .realm = std::move(realm)} {}
 
   void send_text(std::string_view text) override;
+  std::optional<Limit> used_up(net::OutboxShare share) override;
   void close(CloseReason reason) override;
   void ping() override;
   void pause_reading(bool /*paused*/) override {}  ///< nobody has a limit to his messages
-  void tick_soon() override {}                     ///< all are looked at whenever time passes
+  void set_known(bool /*is_known*/) override {}
+  void tick_soon() override {}  ///< all are looked at whenever time passes
   void set_handler(net::WebSocketHandler* new_handler) override { handler = new_handler; }
   void move_to(net::Shard& shard, std::string_view text, const net::Conduct& conduct) override;
   const net::OpeningRequest& opening() const override { return opening_; }
   std::string remote_address() const override { return "192.0.2.1:4711"; }
   std::string logged_address() const override { return remote_address(); }
-  net::AddressBlock address_block() const override { return {}; }
+  net::AddressBlock address_block() const override { return net::AddressBlock{client % 3}; }
 
   /// Nothing arrives any more, which neither side knows yet.
   void cut();

@@ -35,6 +35,7 @@ struct Record {
   std::size_t begun = 0;  ///< the step
   std::size_t ended = 0;  ///< 0: it has not
   bool may_resume = false;
+  bool is_coming_back = false;  ///< its client, which may lack what is forgotten
 
   Link* link = nullptr;  ///< null: its client is away
   TimePoint until{};     ///< while it is away

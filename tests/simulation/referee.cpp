@@ -49,6 +49,8 @@ void Referee::takes_login(Link& link, std::string_view text) {
   const Json resume = login.value("resume", Json());
   link.token = resume.is_object() ? resume.at("token").get<std::string>() : std::string();
   link.claimed = resume.is_object() ? resume.at("received").get<std::size_t>() : 0;
+  Record* const earlier = find(link.token.substr(0, link.token.rfind('-')));
+  if (earlier != nullptr && scenario_.is_tight) earlier->is_coming_back = true;
 }
 
 void Referee::sent(Link& link, std::string_view text) {
@@ -78,6 +80,7 @@ void Referee::closes(Link& link, CloseReason reason) {
 }
 
 void Referee::ends(Link& link, CloseReason reason) {
+  ++ended_links_;
   Record* const record = std::exchange(link.record, nullptr);
   if (record == nullptr) return;
   record->link = nullptr;
@@ -86,6 +89,7 @@ void Referee::ends(Link& link, CloseReason reason) {
 }
 
 void Referee::ticks() {
+  has_ticked_ = true;
   for (Record& record : records_) {
     if (record.ended == 0 && record.link == nullptr && record.until <= now_) end(record);
   }
@@ -103,8 +107,8 @@ void Referee::end(Record& record) const {
 
 bool Referee::may_have_ended(const Record& record) const {
   if (record.ended != 0) return true;
-  return record.link == nullptr &&
-         (scenario_.is_tight || scenario_.on_duplicate == OnDuplicate::replace);
+  return record.link == nullptr && (record.is_coming_back || scenario_.is_cramped ||
+                                    scenario_.on_duplicate == OnDuplicate::replace);
 }
 
 Record* Referee::find(std::string_view id) {
@@ -112,7 +116,7 @@ Record* Referee::find(std::string_view id) {
   return found == records_.end() ? nullptr : &*found;
 }
 
-void Referee::check_names(std::size_t logged_in) const {
+void Referee::check_names(std::size_t logged_in) {
   std::size_t least = 0;
   std::size_t most = 0;
   for (const Record& record : records_) {
@@ -121,6 +125,16 @@ void Referee::check_names(std::size_t logged_in) const {
   }
   require(least <= logged_in && logged_in <= most, "{} names are held, by {} to {} sessions",
           logged_in, least, most);
+  // Whose client goes away may take the place of another one that is away; nobody takes two, and
+  // none ends because another one has.
+  const std::size_t missing = most - logged_in;
+  require(missing <= missing_ + ended_links_ || has_ticked_ ||
+              scenario_.on_duplicate == OnDuplicate::replace,
+          "{} sessions have ended with {} links", missing - std::min(missing, missing_),
+          ended_links_);
+  missing_ = missing;
+  ended_links_ = 0;
+  has_ticked_ = false;
 }
 
 void Referee::check_complete() const {
@@ -142,8 +156,7 @@ bool Referee::is_lost_with_reason(const Utterance& utterance) const {
   };
   if (std::ranges::any_of(records_, may_have_had_it)) return true;
   if (utterance.from->ended == 0) return false;
-  const bool may_meet_busy = utterance.type == "offer" || utterance.type == "answer";
-  if (scenario_.is_tight && may_meet_busy) return true;
+  if (scenario_.may_refuse()) return true;
   // Its sender may have been told that there was nobody, and has gone since.
   const auto is_there = [&](const Record& record) {
     return is_addressee(record, utterance) && record.ended == 0 && record.begun <= utterance.taken;

@@ -39,7 +39,7 @@ class Referee {
   void end_turn();
 
   /// After each step.
-  void check_names(std::size_t logged_in) const;
+  void check_names(std::size_t logged_in);
   /// When everything has arrived that can: nothing is lost.
   void check_complete() const;
 
@@ -61,6 +61,7 @@ class Referee {
   void judge_error(Record& record, const Json& message);
   void judge_ack(Record& record, const Json& message);
   void judge_end(Record& record, const Json& message);
+  bool judge_displaced(Record& record, const std::string& username) const;
   void close_call(Record& record, const std::string& username) const;
   void end(Record& record) const;
   /// Whether the session may have ended without a sign that can be seen from here.
@@ -73,6 +74,9 @@ class Referee {
   TimePoint now_{};
   std::deque<Record> records_;
   std::deque<Utterance> utterances_;
+  std::size_t ended_links_ = 0;    ///< since names were checked
+  bool has_ticked_ = false;        ///< the same
+  std::size_t missing_ = 0;        ///< sessions that have ended without a sign
   std::vector<Record*> replaced_;  ///< in this turn: ended, unless it goes on over another link
 };
 

@@ -25,7 +25,16 @@ struct Scenario {
       limits.peers = 2;
     }
     has_realms = seed % 4 == 0;
+    has_floods = seed % 5 == 1;
+    is_cramped = seed % 7 == 2;
+    if (is_cramped) {
+      limits.mail_memory = 1500;
+      limits.detached_sessions = 2;
+    }
   }
+
+  /// What a client says may be refused for want of room.
+  bool may_refuse() const { return is_tight || is_cramped || has_floods; }
 
   Random random;
   std::size_t workers;
@@ -37,7 +46,9 @@ struct Scenario {
   }
 
   bool has_namesakes;  ///< more clients than names
-  bool is_tight;       ///< bounds are reached
+  bool is_tight;       ///< bounds of one client are reached
+  bool is_cramped;     ///< and those of all: a session that is away may end for what others take
+  bool has_floods;     ///< some send without end to one name, and chains of calls are away at once
   bool has_realms;
   OnDuplicate on_duplicate = OnDuplicate::reject;
   Limits limits;

@@ -58,6 +58,8 @@ class Simulation {
   void server_notices();
   void client_notices();
   void drain();
+  void flood();
+  void leave_in_a_chain();
 
   // What it is made of.
   void open(Client& client);

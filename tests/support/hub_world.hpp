@@ -48,6 +48,8 @@ inline std::string show(const domain::Event& event) {
       return word + payload + " from " + username;
     case domain::Event::Kind::vanished:
       return username + " vanished:" + payload;
+    case domain::Event::Kind::displaced:
+      return username + " displaced:" + payload;
     case domain::Event::Kind::over:
       return "over with " + username;
     case domain::Event::Kind::acknowledged:

@@ -31,6 +31,9 @@ using Json = nlohmann::json;
 class FakeSocket final : public net::WebSocket {
  public:
   void send_text(std::string_view text) override { heard.emplace_back(text); }
+  std::optional<Limit> used_up(net::OutboxShare share) override {
+    return used && share >= *used ? std::optional(Limit::max_outbox) : std::nullopt;
+  }
   void close(CloseReason reason) override { closed = reason; }
   void ping() override { pings.push_back(handler->ping_payload()); }
   void set_handler(net::WebSocketHandler* new_handler) override { handler = new_handler; }
@@ -42,12 +45,13 @@ class FakeSocket final : public net::WebSocket {
     ++moves;
   }
   void pause_reading(bool paused) override { is_paused = paused; }
+  void set_known(bool is_known) override { is_client_known = is_known; }
   void tick_soon() override {}
   const net::OpeningRequest& opening() const override { return said; }
-  std::string remote_address() const override { return "192.0.2.1:4711"; }
+  std::string remote_address() const override { return address + ":4711"; }
   std::string logged_address() const override { return remote_address(); }
   net::AddressBlock address_block() const override {
-    return net::block_of(boost::asio::ip::make_address("192.0.2.1"));
+    return net::block_of(boost::asio::ip::make_address(address));
   }
 
   net::WebSocketHandler* handler = nullptr;
@@ -55,6 +59,9 @@ class FakeSocket final : public net::WebSocket {
   std::vector<std::string> pings;
   std::optional<CloseReason> closed;
   bool is_paused = false;
+  bool is_client_known = false;
+  std::string address = "192.0.2.1";
+  std::optional<net::OutboxShare> used;  ///< of what may wait; nothing: next to nothing waits
   net::OpeningRequest said;
   net::Shard* moving_to = nullptr;
   std::string moving_for;

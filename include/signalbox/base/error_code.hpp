@@ -58,8 +58,10 @@ inline constexpr std::array kErrorCodes{
                    "this one was dropped."},
     ErrorCodeEntry{ErrorCode::too_large, "too_large",
                    "The message is longer than the server accepts; it was dropped."},
-    ErrorCodeEntry{ErrorCode::busy, "busy",
-                   "One of the two has as many calls as the server allows."},
+    ErrorCodeEntry{
+        ErrorCode::busy, "busy",
+        "One of the two has as many calls, or the receiver as much waiting for it, as the "
+        "server allows."},
     ErrorCodeEntry{ErrorCode::unavailable, "unavailable",
                    "The server cannot do this just now; try again later."},
 };

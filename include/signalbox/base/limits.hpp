@@ -9,7 +9,9 @@ namespace signalbox {
 
 /// Every bound of the server with its default.
 struct Limits {
-  std::size_t message_bytes = 64U << 10U;     ///< one WebSocket message, over all its fragments
+  std::size_t message_bytes = 64U << 10U;  ///< one WebSocket message, over all its fragments
+  /// Before its client has logged in: a token and what is around it.
+  static constexpr std::size_t kBytesBeforeLogin = std::size_t{16} << 10U;
   std::size_t outbox_bytes = 256U << 10U;     ///< waiting to be sent to one client
   std::size_t outbox_memory = 256U << 20U;    ///< waiting for all clients that read slowly
   std::size_t http_header_bytes = 8U << 10U;  ///< one HTTP request's line and header

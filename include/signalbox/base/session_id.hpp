@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <compare>
 #include <cstdint>
 
 namespace signalbox {
@@ -13,6 +14,7 @@ struct SessionId {
   std::uint16_t shard = 0;
 
   friend bool operator==(const SessionId&, const SessionId&) = default;
+  friend auto operator<=>(const SessionId&, const SessionId&) = default;
   explicit operator bool() const { return generation != 0; }
 };
 

@@ -38,8 +38,12 @@ class Calls {
   /// Forgets the call with this session. False: there was none.
   bool disconnect(SessionId id);
 
-  /// The same, if this side has not made it, too.
-  bool disconnect_unattempted(SessionId id);
+  /// There is a call with this session that this side has not made, too.
+  bool is_unattempted(SessionId id) const;
+
+  /// Of the calls that only the other side has made, the one that it has not renewed for longest.
+  /// Null: this side has a part in all of them. Valid until the next change.
+  const CallPeer* oldest_unanswered() const;
 
   /// Valid until the next change.
   const CallPeer* find(SessionId id) const;

@@ -11,6 +11,7 @@
 
 #include "signalbox/base/counter.hpp"
 #include "signalbox/base/limit_hits.hpp"
+#include "signalbox/base/session_id.hpp"
 
 namespace signalbox::domain {
 
@@ -20,6 +21,12 @@ struct MailBounds {
   std::size_t bytes;  ///< each message counts with `Delivery::kOverhead` more
   /// That wait for all clients of the thread, counted alike.
   std::size_t all_bytes = std::numeric_limits<std::size_t>::max();
+
+  /// For those of whom nobody knows whether the client wants to hear them: what they fill leaves
+  /// as much again.
+  MailBounds halved() const {
+    return {.messages = (messages + 1) / 2, .bytes = bytes / 2, .all_bytes = all_bytes};
+  }
 
   /// For what must not get lost, and of which there is little.
   static constexpr MailBounds none() {
@@ -62,9 +69,15 @@ class Delivery {
   /// Which bound one more message of `size` bytes would pass. Nothing: there is room for it.
   std::optional<Limit> limit_passed_by(std::size_t size, const MailBounds& bounds) const;
 
+  /// The same of one more message of session `sender`, of whose messages no more may wait than
+  /// there is room left: so neither one sender nor a few of them fill it.
+  std::optional<Limit> share_passed_by(std::size_t size, SessionId sender,
+                                       const MailBounds& bounds) const;
+
   /// Counts a message to the client and keeps it. Where there is no room the oldest are forgotten:
-  /// a client that turns out not to have them cannot go on. Returns why, if any were.
-  std::optional<Limit> keep(std::string_view text, const MailBounds& bounds);
+  /// a client that turns out not to have them cannot go on. Returns why, if any were. `sender` is
+  /// no session where the server itself speaks.
+  std::optional<Limit> keep(std::string_view text, const MailBounds& bounds, SessionId sender = {});
 
   /// So many messages the client was sent, and has if it acknowledges this count.
   std::uint64_t sent() const { return sent_; }
@@ -83,8 +96,13 @@ class Delivery {
   /// are forgotten that it lacks.
   bool resume(std::uint64_t count);
 
+  /// What is kept may be needed elsewhere: a client that lacks any of it cannot go on.
+  void forget_all() { forget_oldest(mail_.size()); }
+
   /// What is kept, oldest first: after `resume` what the client lacks.
   const std::vector<std::string>& mail() const { return mail_; }
+  /// With `kOverhead` for each.
+  std::size_t mail_bytes() const { return mail_bytes_; }
 
  private:
   void forget_oldest(std::size_t count);
@@ -92,7 +110,8 @@ class Delivery {
   MailTotal& all_;
   std::uint64_t taken_ = 0;
   std::uint64_t sent_ = 0;
-  std::vector<std::string> mail_;  ///< the last ones of `sent_`
+  std::vector<std::string> mail_;   ///< the last ones of `sent_`
+  std::vector<SessionId> senders_;  ///< of each of them
   std::size_t mail_bytes_ = 0;
   std::size_t unasked_messages_ = 0;  ///< sent since the last `ask`
   std::size_t unasked_bytes_ = 0;

@@ -14,9 +14,11 @@ namespace signalbox::domain {
 /// as it is. Views are the caller's and valid during the call only.
 struct Event {
   enum class Kind : std::uint8_t {
-    signal,         ///< `signal` with `payload`, from the client `username`
-    vanished,       ///< the session `from` has ended; `payload` is the reason its peers hear
-    over,           ///< the session `from` has taken note of the receiver's close
+    signal,     ///< `signal` with `payload`, from the client `username`
+    vanished,   ///< the session `from` has ended; `payload` is the reason its peers hear
+    over,       ///< the session `from` has taken note of the receiver's close
+    displaced,  ///< a call with `username` has made way for another one of session `from`'s, who
+                ///< is the receiver or has been called by it; `payload` as above
     undeliverable,  ///< `signal` did not reach `username`, because of `error`
     acknowledged,   ///< what the client called `id` is with its receiver's session
     evicted,        ///< session `from` wants the receiver's username, and may have it
@@ -25,7 +27,9 @@ struct Event {
   Kind kind = Kind::signal;
   Signal signal = Signal::offer;
   ErrorCode error = ErrorCode::user_unavailable;
-  std::uint8_t attempt = 0;  ///< of an offer or answer: which one of its sender's, see CallPeer
+  /// Of an offer or answer: which one of its sender's, see CallPeer. 0 where one did not arrive:
+  /// there may be a call all the same.
+  std::uint8_t attempt = 0;
   SessionId from{};
   std::string_view username{};   ///< the other client's: who speaks, has ended, was not reached
   std::string_view addressee{};  ///< of a signal: the username that it was sent to

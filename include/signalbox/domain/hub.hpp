@@ -25,6 +25,10 @@ namespace signalbox::domain {
 /// through the sink to the other's thread, so calls need no lock; the registry has its own.
 class Hub {
  public:
+  /// Of all clients, before those that have more than a few may have no more of them: 250 MB.
+  static constexpr std::size_t kMostCalls = 1'000'000;
+  static constexpr std::uint32_t kFewPeers = 8;
+
   Hub(PeerSink& sink, const Limits& limits, OnDuplicate on_duplicate = OnDuplicate::reject)
       : sink_(sink), most_peers_(limits.peers), on_duplicate_(on_duplicate) {}
 
@@ -58,6 +62,9 @@ class Hub {
 
   std::size_t logged_in() const { return registry_.size(); }
 
+  /// Each counts for each of its two sides.
+  std::size_t calls() const { return calls_.load(std::memory_order_relaxed); }
+
   /// How many realms they are in, beside the standard one.
   std::size_t realms() const { return realms_.size(); }
 
@@ -76,12 +83,16 @@ class Hub {
   bool claim(Peer& sender, Realm realm, std::string_view username);
   void evict(Peer& sender, Realm realm, std::string_view username);
   std::optional<Failure> relay(Peer& sender, const Relay& command);
-  void close_call(Peer& receiver, SessionId other);
-  std::uint32_t most_peers() const { return most_peers_.load(std::memory_order_relaxed); }
+  bool connect(Peer& peer, SessionId other, std::string_view username);
+  void displace(Peer& peer);
+  bool close_call(Peer& receiver, SessionId other);
+  bool disconnect(Peer& peer, SessionId other);
+  std::uint32_t most_peers() const;
 
   PeerSink& sink_;
   std::atomic<std::uint32_t> most_peers_;
   std::atomic<OnDuplicate> on_duplicate_;
+  std::atomic<std::size_t> calls_{0};
   Realms realms_;
   Registry registry_;
 };

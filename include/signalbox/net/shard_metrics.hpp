@@ -27,6 +27,7 @@ struct ShardMetrics {
   std::array<Counter, kCloseReasons.size()> ends;
   LimitHits limit_hits;    ///< of those that no end tells apart
   Gauge outbox_bytes;      ///< that wait for clients who take them more slowly than they come
+  Gauge unfinished_bytes;  ///< of messages that have not come whole
   Counter received_bytes;  ///< these two without what TLS adds
   Counter sent_bytes;
   std::array<Counter, kStatusClasses> http_responses;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "signalbox/base/clock.hpp"
 #include "signalbox/base/close_reason.hpp"
+#include "signalbox/base/limit_hits.hpp"
 #include "signalbox/net/address_block.hpp"
 #include "signalbox/net/conduct.hpp"
 
@@ -20,6 +23,9 @@ struct OpeningRequest {
   std::string realm;  ///< as it says; empty: none
 };
 
+/// Of what may wait to be sent to a client.
+enum class OutboxShare : std::uint8_t { half = 1, quarter = 2 };  ///< powers of two
+
 /// A client's end of a WebSocket, to speak to. Its shard's thread only.
 class WebSocket {
  public:
@@ -28,6 +34,10 @@ class WebSocket {
   /// Queues one text message. A client for whom too much waits is cut, at the end of the turn;
   /// never blocks, never calls back.
   virtual void send_text(std::string_view text) = 0;
+
+  /// Whether that share of what may wait for the client does, even after what it takes at once has
+  /// been sent: by which limit. Nothing: there is room. What others send to it can be refused.
+  virtual std::optional<Limit> used_up(OutboxShare share) = 0;
 
   /// Says goodbye with the reason's close code, at the end of the turn.
   virtual void close(CloseReason reason) = 0;
@@ -38,6 +48,9 @@ class WebSocket {
   /// While paused nothing is read of the client, whom TCP so slows down, and on_tick is called by
   /// every sweep, to take reading up again.
   virtual void pause_reading(bool paused) = 0;
+
+  /// Whether its client has logged in: before that it may send short messages only.
+  virtual void set_known(bool is_known) = 0;
 
   /// on_tick is called by the next sweep, because there is a deadline that it has not told.
   virtual void tick_soon() = 0;

@@ -22,8 +22,6 @@ class Hits {
         return errors(ErrorCode::too_large) + ends(CloseReason::message_too_big);
       case Limit::error_burst:
         return ends(CloseReason::too_many_errors);
-      case Limit::max_peers:
-        return errors(ErrorCode::busy);
       case Limit::login_timeout:
         return ends(CloseReason::login_timeout);
       case Limit::http_timeout:

@@ -78,7 +78,8 @@ Json error_of(const Failure& failure) {
 Failure why_undeliverable(const Event& event) {
   const std::string username(event.username);
   if (event.error == ErrorCode::busy) {
-    return {event.error, "'" + username + "' has as many calls as this server allows"};
+    return {event.error,
+            "'" + username + "' has as many calls, or as much waiting, as this server allows"};
   }
   if (event.error == ErrorCode::unavailable) {
     return {event.error, "the server is overloaded: try again in a few seconds"};
@@ -101,6 +102,7 @@ void NativeDialect::encode(const Event& event, std::string& out) const {
     case Event::Kind::signal:
       append_signal(event.signal, event, out);
       break;
+    case Event::Kind::displaced:
     case Event::Kind::vanished: {
       Event close = event;
       const std::string reason = '"' + std::string(event.payload) + '"';

@@ -27,7 +27,7 @@ Taken WebSocketProtocol::on_bytes(std::span<char> bytes) {
   FrameParser parser = parser_ ? std::move(*parser_) : FrameParser();
   std::span<char> rest = bytes;
   unsigned left = kFramesInTurn;
-  while (handle(parser.next(rest, connection_.shard().limits.message_bytes)) && --left != 0) {
+  while (handle(parser.next(rest, most_message())) && --left != 0) {
   }
   if (left == 0 && !rest.empty()) connection_.wait_for_turn();
   // What most clients are most of the time, idle, costs them no parser.
@@ -38,9 +38,15 @@ Taken WebSocketProtocol::on_bytes(std::span<char> bytes) {
   } else {
     parser_ = std::make_unique<FrameParser>(std::move(parser));
   }
+  connection_.hold_unfinished(parser_ ? parser_->memory() : 0);
   // What is not read is for later: the client has had its turn, is slowed down, or moves to another
   // shard.
   return {connection_.is_reading() ? bytes.size() : bytes.size() - rest.size()};
+}
+
+std::size_t WebSocketProtocol::most_message() const {
+  const std::size_t most = connection_.shard().limits.message_bytes;
+  return is_known_ ? most : std::min(most, Limits::kBytesBeforeLogin);
 }
 
 bool WebSocketProtocol::handle(const Frame& frame) {
@@ -95,6 +101,10 @@ void WebSocketProtocol::handle_close(const Frame& frame) {
 
 void WebSocketProtocol::send_text(std::string_view text) {
   connection_.send(FrameHeader(Opcode::text, text.size()).view(), text);
+}
+
+std::optional<Limit> WebSocketProtocol::used_up(OutboxShare share) {
+  return connection_.used_up(share);
 }
 
 void WebSocketProtocol::close(CloseReason reason) {

@@ -99,7 +99,7 @@ TEST_CASE("all calls are taken at once", "[domain][calls]") {
   CHECK(calls.connect(session(1), "alice", 1));
 }
 
-TEST_CASE("a call that this side has answered is not ended as an unanswered one",
+TEST_CASE("a call that this side has answered is no unanswered one",
           "[domain][calls]") {
   Calls calls;
   calls.connect(session(1), "alice", kLimit);
@@ -108,11 +108,26 @@ TEST_CASE("a call that this side has answered is not ended as an unanswered one"
   CHECK(calls.attempt(session(2)) == 2);
   CHECK(calls.attempt(session(3)) == 0);
 
-  CHECK(calls.disconnect_unattempted(session(1)));
-  CHECK_FALSE(calls.disconnect_unattempted(session(1)));
-  CHECK_FALSE(calls.disconnect_unattempted(session(2)));
+  CHECK(calls.is_unattempted(session(1)));
+  calls.disconnect(session(1));
+  CHECK_FALSE(calls.is_unattempted(session(1)));
+  CHECK_FALSE(calls.is_unattempted(session(2)));
   CHECK(current(calls) == "bob");
   calls.disconnect(session(2));
   calls.connect(session(2), "bob", kLimit);
-  CHECK(calls.disconnect_unattempted(session(2)));
+  CHECK(calls.is_unattempted(session(2)));
+}
+
+TEST_CASE("the call that nobody has answered for longest is known", "[domain][calls]") {
+  Calls calls;
+  CHECK(calls.oldest_unanswered() == nullptr);
+  for (const std::uint32_t slot : {1U, 2U, 3U}) calls.connect(session(slot), "x", kLimit);
+  calls.attempt(session(1));
+  CHECK(calls.oldest_unanswered()->id == session(2));
+  // Rings once more.
+  calls.connect(session(2), "x", kLimit);
+  CHECK(calls.oldest_unanswered()->id == session(3));
+  calls.attempt(session(2));
+  calls.attempt(session(3));
+  CHECK(calls.oldest_unanswered() == nullptr);
 }

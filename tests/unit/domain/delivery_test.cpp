@@ -165,3 +165,31 @@ TEST_CASE("mail is bounded over all clients of a thread", "[domain][delivery]") 
   filled.delivery.acknowledge(3);
   CHECK(filled.all.bytes() == 0);
 }
+
+TEST_CASE("neither one sender nor a few fill what may wait", "[domain][delivery]") {
+  constexpr MailBounds kBounds{.messages = 16, .bytes = 16 * (Delivery::kOverhead + 1)};
+  const bool in_bytes = GENERATE(false, true);
+  MailBounds bounds = kBounds;
+  (in_bytes ? bounds.messages : bounds.bytes) = 1'000;
+  MailTotal all;
+  Delivery delivery(all);
+  std::vector<int> shares;
+  for (std::uint32_t slot = 1; slot <= 5; ++slot) {
+    const signalbox::SessionId sender{.slot = slot, .generation = 1};
+    shares.push_back(0);
+    for (; !delivery.share_passed_by(1, sender, bounds); ++shares.back()) {
+      delivery.keep("1", bounds, sender);
+    }
+    CHECK(delivery.share_passed_by(1, sender, bounds) ==
+          (in_bytes ? Limit::max_mail : Limit::max_mail_messages));
+  }
+  CHECK(shares == std::vector{8, 4, 2, 1, 1});
+}
+
+TEST_CASE("who has one message waiting at most finds room to the last", "[domain][delivery]") {
+  constexpr MailBounds kBounds{.messages = 3, .bytes = 1'000};
+  Filled filled(2, kBounds);
+  CHECK_FALSE(filled.delivery.share_passed_by(1, {.slot = 1, .generation = 1}, kBounds));
+  CHECK(kBounds.halved().messages == 2);
+  CHECK(kBounds.halved().bytes == 500);
+}

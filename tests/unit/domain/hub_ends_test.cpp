@@ -8,6 +8,7 @@
 
 using namespace signalbox;
 using namespace signalbox::test;
+using domain::Event;
 using domain::Login;
 using domain::Signal;
 using Heard = HubWorld::Heard;
@@ -269,4 +270,90 @@ TEST_CASE("a client has as many calls as the limit says", "[domain][hub]") {
     world.leave(alice);
     CHECK(world.heard(dave).empty());
   }
+}
+
+TEST_CASE("calls that a client has never answered make way for its own", "[domain][hub]") {
+  HubWorld world(with_peers(2));
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+  const auto first = world.login("first");
+  const auto second = world.login("second");
+  world.send(first, Signal::offer, "alice", "1");
+  world.send(second, Signal::offer, "alice", "1");
+  CHECK(world.heard(alice) == Heard{"offer 1 from first", "offer 1 from second"});
+
+  CHECK(world.send(alice, Signal::offer, "bob", "2") == "done");
+
+  CHECK(world.heard(alice) == Heard{"first displaced: timeout"});
+  CHECK(world.heard(first) == Heard{"alice displaced: timeout"});
+  CHECK(world.heard(bob) == Heard{"offer 2 from alice"});
+  world.leave(first);
+  CHECK(world.heard(alice).empty());
+  world.leave(alice);
+  CHECK(world.heard(second) == Heard{"alice vanished: gone"});
+  CHECK(world.heard(bob) == Heard{"alice vanished: gone"});
+}
+
+TEST_CASE("strangers who ring without end keep nobody from ringing", "[domain][hub]") {
+  HubWorld world(with_peers(2));
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+  world.send(alice, Signal::offer, "bob", "1");
+  world.heard(bob);
+  std::uint32_t last = 0;
+  for (int i = 0; i < 10; ++i) {
+    last = world.login(std::to_string(i));
+    world.send(last, Signal::offer, "alice", "1");
+    world.heard(last);
+  }
+  world.heard(alice);
+
+  const auto carol = world.login("carol");
+  world.send(carol, Signal::offer, "alice", "2");
+
+  CHECK(world.heard(alice) == Heard{"offer 2 from carol", "9 displaced: timeout"});
+  CHECK(world.heard(last) == Heard{"alice displaced: timeout"});
+  world.send(alice, Signal::answer, "carol", "3");
+  CHECK(world.heard(carol) == Heard{"answer 3 from alice"});
+  // Both calls are her own now.
+  world.send(last, Signal::offer, "alice", "4");
+  CHECK(world.heard(last) == Heard{"offer did not reach alice: busy"});
+}
+
+TEST_CASE("a refusal that leaves a call in being does not end it", "[domain][hub]") {
+  HubWorld world;
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+  world.send(alice, Signal::offer, "bob", "1");
+  world.heard(bob);
+
+  world.deliver(world.peer(alice).id, Event{.kind = Event::Kind::undeliverable,
+                                            .signal = Signal::offer,
+                                            .error = ErrorCode::busy,
+                                            .attempt = 0,
+                                            .from = world.peer(bob).id,
+                                            .username = "bob"});
+
+  CHECK(world.heard(alice) == Heard{"offer did not reach bob: busy"});
+  world.leave(bob);
+  CHECK(world.heard(alice) == Heard{"bob vanished: gone"});
+}
+
+TEST_CASE("all calls are counted, and forgotten", "[domain][hub]") {
+  HubWorld world(with_peers(2));
+  const auto alice = world.login("alice");
+  const auto bob = world.login("bob");
+  const auto carol = world.login("carol");
+  const auto dave = world.login("dave");
+  for (const auto caller : {bob, carol, dave}) {
+    world.send(caller, Signal::offer, "alice", "1");
+    world.settle();
+  }
+  CHECK(world.hub().calls() == 4);
+  world.send(carol, Signal::close, "alice");
+  world.settle();
+  CHECK(world.hub().calls() == 2);
+  world.leave(alice);
+  world.settle();
+  CHECK(world.hub().calls() == 0);
 }

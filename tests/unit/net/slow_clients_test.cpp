@@ -41,18 +41,38 @@ TEST_CASE("nobody is too much while no more waits than may", "[net][slow]") {
   CHECK(crowd.waiting.read() == 40);
 }
 
-TEST_CASE("who has been slow for longest goes first, however little waits for it", "[net][slow]") {
+TEST_CASE("the one for which most waits goes first", "[net][slow]") {
   Crowd crowd;
   SlowClients slow(100, crowd.waiting);
   slow.note(crowd.alice, 1);
-  slow.note(crowd.bob, 2);
+  slow.note(crowd.bob, 200);
   slow.note(crowd.carol, 1000);
-  slow.note(crowd.alice, 3);
+  slow.note(crowd.alice, 100);
 
-  CHECK(slow.take_excess() == &crowd.alice);
-  CHECK(slow.take_excess() == &crowd.bob);
   CHECK(slow.take_excess() == &crowd.carol);
+  CHECK(slow.take_excess() == &crowd.bob);
   CHECK(slow.take_excess() == nullptr);
+  CHECK(crowd.waiting.read() == 100);
+}
+
+TEST_CASE("the address for which most waits pays for all", "[net][slow]") {
+  Crowd crowd;
+  Connection other{-1, {boost::asio::ip::make_address("192.0.2.9"), 1}, crowd.shard, nullptr};
+  SlowClients slow(100, crowd.waiting);
+  slow.note(other, 60);
+  slow.note(crowd.alice, 30);
+  slow.note(crowd.bob, 35);
+
+  CHECK(slow.take_excess() == &crowd.bob);
+  CHECK(slow.take_excess() == nullptr);
+}
+
+TEST_CASE("of several for which as much waits, the one that has been slow for longest goes",
+          "[net][slow]") {
+  Crowd crowd;
+  SlowClients slow(100, crowd.waiting);
+  for (Connection* const each : {&crowd.bob, &crowd.carol, &crowd.alice}) slow.note(*each, 40);
+  CHECK(slow.take_excess() == &crowd.bob);
 }
 
 TEST_CASE("another bound holds for what waits already", "[net][slow]") {
@@ -75,7 +95,7 @@ TEST_CASE("what waits is what was said last", "[net][slow]") {
   slow.note(crowd.bob, 80);
   CHECK(slow.take_excess() == nullptr);
   slow.note(crowd.bob, 81);
-  CHECK(slow.take_excess() == &crowd.alice);
+  CHECK(slow.take_excess() == &crowd.bob);
 }
 
 TEST_CASE("who has caught up begins anew", "[net][slow]") {
@@ -88,6 +108,6 @@ TEST_CASE("who has caught up begins anew", "[net][slow]") {
   slow.note(crowd.alice, 50);
   CHECK(slow.take_excess() == nullptr);
   slow.note(crowd.alice, 51);
-  CHECK(slow.take_excess() == &crowd.bob);
+  CHECK(slow.take_excess() == &crowd.alice);
   CHECK(slow.take_excess() == nullptr);
 }

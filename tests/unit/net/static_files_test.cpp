@@ -168,3 +168,20 @@ TEST_CASE("a root must be a folder", "[net][static_files]") {
   CHECK_THROWS_AS(StaticFiles(file), fs::filesystem_error);
   CHECK_THROWS_AS(StaticFiles(folder.path() / "nothing"), fs::filesystem_error);
 }
+
+TEST_CASE("only so much is kept in memory, and everything is served", "[net][static_files]") {
+  constexpr std::size_t kSize = std::size_t{12} * 1024 * 1024;
+  const TemporaryDirectory folder;
+  for (const char c : {'a', 'b', 'c'}) {
+    folder.write(std::string(1, c) + ".txt", std::string(kSize, c));
+  }
+  StaticFiles files(folder.path());
+  const auto get = [&](char c) { return *files.read(std::string("/") + c + ".txt"); };
+
+  for (const char c : {'a', 'b', 'a', 'c', 'b', 'a'}) CHECK(get(c) == std::string(kSize, c));
+
+  CHECK(files.kept_bytes() == 2 * kSize);
+  folder.write("a.txt", "new");
+  CHECK(get('a') == "new");
+  CHECK(files.kept_bytes() == kSize + 3);
+}

@@ -54,7 +54,7 @@ TEST_CASE("what a client hears of a message that did not arrive", "[dialect][nat
        R"("about":{"type":"candidate","otherUsername":"bob"}})"},
       {Signal::offer, ErrorCode::busy, R"(b"o\b)",
        R"({"type":"error","code":"busy",)"
-       R"("message":"'b\"o\\b' has as many calls as this server allows",)"
+       R"("message":"'b\"o\\b' has as many calls, or as much waiting, as this server allows",)"
        R"("about":{"type":"offer","otherUsername":"b\"o\\b"}})"},
       {Signal::answer, ErrorCode::unavailable, "bob",
        R"({"type":"error","code":"unavailable",)"
@@ -110,14 +110,14 @@ TEST_CASE("an answer repeats what the client called its message", "[dialect][nat
                                         .of_login = true}) ==
         R"({"type":"login","success":false,"error":{"code":"username_taken","message":"no"},)"
         R"("id":7})");
-  CHECK(
-      decoder.encode(Event{.kind = Event::Kind::undeliverable,
-                           .signal = Signal::message,
-                           .error = ErrorCode::busy,
-                           .username = "bob",
-                           .id = "7"}) ==
-      R"({"type":"error","code":"busy","message":"'bob' has as many calls as this server allows",)"
-      R"("about":{"type":"message","otherUsername":"bob"},"id":7})");
+  CHECK(decoder.encode(Event{.kind = Event::Kind::undeliverable,
+                             .signal = Signal::message,
+                             .error = ErrorCode::busy,
+                             .username = "bob",
+                             .id = "7"}) ==
+        R"({"type":"error","code":"busy",)"
+        R"("message":"'bob' has as many calls, or as much waiting, as this server allows",)"
+        R"("about":{"type":"message","otherUsername":"bob"},"id":7})");
 }
 
 TEST_CASE("the answer to a login", "[dialect][native]") {
