@@ -160,7 +160,7 @@ bool Connection::write_ahead() {
 void Connection::note_unfinished(std::size_t bytes) {
   holds_unfinished_ = bytes != 0;
   if (!holds_unfinished_) return shard_->unfinished.forget(*this);
-  shard_->unfinished.note(*this, bytes);
+  shard_->unfinished.note(*this, block_of(address()), bytes);
   while (Connection* const largest = shard_->unfinished.take_excess()) {
     largest->holds_unfinished_ = false;
     shard_->metrics.limit_hits.add(Limit::max_outbox_memory);
@@ -249,7 +249,7 @@ void Connection::end_writing() {
 void Connection::wait_to_write() {
   if (deadline_ == TimePoint::max()) set_deadline(shard_->now + shard_->limits.write_timeout);
   set_interest({.read = interest_.read, .write = true});
-  shard_->slow_clients.note(*this, outbox_.size() + transport_.unsent_bytes());
+  shard_->slow_clients.note(*this, block_of(address()), outbox_.size() + transport_.unsent_bytes());
   while (Connection* const slowest = shard_->slow_clients.take_excess()) {
     shard_->metrics.limit_hits.add(Limit::max_outbox_memory);
     slowest->cut(CloseReason::slow_client);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "net/slow_clients.hpp"
 
-#include "net/connection.hpp"
-
 namespace signalbox::net {
 
-void SlowClients::note(Connection& connection, std::size_t bytes) {
+void SlowClients::note(Connection& connection, const AddressBlock& block, std::size_t bytes) {
   const auto [found, is_new] = holders_.try_emplace(&connection);
   Shares::Holder& holder = found->second;
   if (is_new) {
-    holder = {block_of(connection.address()), {++last_number_, &connection}, 0};
+    holder = {block, {++last_number_, &connection}, 0};
   } else {
     shares_.remove(holder);
   }

@@ -23,8 +23,9 @@ class SlowClients {
   /// From now on.
   void set_most(std::size_t most) { most_ = most; }
 
-  /// Says what waits for this one. It counts as slow from the first time on until it is forgotten.
-  void note(Connection& connection, std::size_t bytes);
+  /// Says what waits for this one, of a client at `block`. It counts as slow from the first time on
+  /// until it is forgotten.
+  void note(Connection& connection, const AddressBlock& block, std::size_t bytes);
 
   /// Nothing waits for it any more, or it has ended. Also for one that is not in here.
   void forget(const Connection& connection);

@@ -44,14 +44,14 @@ COLUMNS = 100
 
 # Headers and sources of one layer that include each other in a circle, and why they still do.
 KNOWN_CIRCLES = {
-    ("app/session", "app/worker"):
+    ("app/session/session", "app/worker"):
         "a worker opens sessions, and a session asks its worker for all that they share",
 }
 
 # Folders with more files than MOST_FILES, and how many they have.
 FULL_FOLDERS = {
     "include/signalbox/base": 26,
-    "src/app": 50,
+    "src/app": 39,
     "src/app/admin": 23,
     "src/net": 35,
     "src/ops": 42,

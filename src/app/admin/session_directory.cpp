@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "app/admin/ask.hpp"
-#include "app/resume_token.hpp"
-#include "app/session.hpp"
+#include "app/session/resume_token.hpp"
+#include "app/session/session.hpp"
 
 namespace signalbox::app {
 namespace {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/session_report.hpp"
+#include "app/session/session_report.hpp"
 #include "app/worker.hpp"
 #include "signalbox/domain/hub.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/resume_token.hpp"
+#include "app/session/resume_token.hpp"
 
 #include <string>
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "app/resume_token.hpp"
-#include "app/session.hpp"
+#include "app/session/resume_token.hpp"
+#include "app/session/session.hpp"
 #include "support/catch.hpp"
 #include "support/session_world.hpp"
 

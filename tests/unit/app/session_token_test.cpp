@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/session.hpp"
+#include "app/session/session.hpp"
 #include "signalbox/auth/jwt.hpp"
 #include "support/catch.hpp"
 #include "support/session_world.hpp"

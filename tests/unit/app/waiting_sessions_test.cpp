@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/waiting_sessions.hpp"
+#include "app/session/waiting_sessions.hpp"
 
 #include <chrono>
 

@@ -27,14 +27,18 @@ struct Crowd {
   Connection carol{-1, {}, shard, nullptr};
 };
 
+void note(SlowClients& slow, Connection& connection, std::size_t bytes) {
+  slow.note(connection, block_of(connection.address()), bytes);
+}
+
 }  // namespace
 
 TEST_CASE("nobody is too much while no more waits than may", "[net][slow]") {
   Crowd crowd;
   SlowClients slow(100, crowd.waiting);
   CHECK(slow.take_excess() == nullptr);
-  slow.note(crowd.alice, 60);
-  slow.note(crowd.bob, 40);
+  note(slow, crowd.alice, 60);
+  note(slow, crowd.bob, 40);
   CHECK(slow.take_excess() == nullptr);
   CHECK(crowd.waiting.read() == 100);
   slow.forget(crowd.alice);
@@ -44,10 +48,10 @@ TEST_CASE("nobody is too much while no more waits than may", "[net][slow]") {
 TEST_CASE("the one for which most waits goes first", "[net][slow]") {
   Crowd crowd;
   SlowClients slow(100, crowd.waiting);
-  slow.note(crowd.alice, 1);
-  slow.note(crowd.bob, 200);
-  slow.note(crowd.carol, 1000);
-  slow.note(crowd.alice, 100);
+  note(slow, crowd.alice, 1);
+  note(slow, crowd.bob, 200);
+  note(slow, crowd.carol, 1000);
+  note(slow, crowd.alice, 100);
 
   CHECK(slow.take_excess() == &crowd.carol);
   CHECK(slow.take_excess() == &crowd.bob);
@@ -59,9 +63,9 @@ TEST_CASE("the address for which most waits pays for all", "[net][slow]") {
   Crowd crowd;
   Connection other{-1, {boost::asio::ip::make_address("192.0.2.9"), 1}, crowd.shard, nullptr};
   SlowClients slow(100, crowd.waiting);
-  slow.note(other, 60);
-  slow.note(crowd.alice, 30);
-  slow.note(crowd.bob, 35);
+  note(slow, other, 60);
+  note(slow, crowd.alice, 30);
+  note(slow, crowd.bob, 35);
 
   CHECK(slow.take_excess() == &crowd.bob);
   CHECK(slow.take_excess() == nullptr);
@@ -71,15 +75,15 @@ TEST_CASE("of several for which as much waits, the one that has been slow for lo
           "[net][slow]") {
   Crowd crowd;
   SlowClients slow(100, crowd.waiting);
-  for (Connection* const each : {&crowd.bob, &crowd.carol, &crowd.alice}) slow.note(*each, 40);
+  for (Connection* const each : {&crowd.bob, &crowd.carol, &crowd.alice}) note(slow, *each, 40);
   CHECK(slow.take_excess() == &crowd.bob);
 }
 
 TEST_CASE("another bound holds for what waits already", "[net][slow]") {
   Crowd crowd;
   SlowClients slow(100, crowd.waiting);
-  slow.note(crowd.alice, 60);
-  slow.note(crowd.bob, 40);
+  note(slow, crowd.alice, 60);
+  note(slow, crowd.bob, 40);
   slow.set_most(50);
 
   CHECK(slow.take_excess() == &crowd.alice);
@@ -89,25 +93,25 @@ TEST_CASE("another bound holds for what waits already", "[net][slow]") {
 TEST_CASE("what waits is what was said last", "[net][slow]") {
   Crowd crowd;
   SlowClients slow(100, crowd.waiting);
-  slow.note(crowd.alice, 90);
-  slow.note(crowd.bob, 10);
-  slow.note(crowd.alice, 20);
-  slow.note(crowd.bob, 80);
+  note(slow, crowd.alice, 90);
+  note(slow, crowd.bob, 10);
+  note(slow, crowd.alice, 20);
+  note(slow, crowd.bob, 80);
   CHECK(slow.take_excess() == nullptr);
-  slow.note(crowd.bob, 81);
+  note(slow, crowd.bob, 81);
   CHECK(slow.take_excess() == &crowd.bob);
 }
 
 TEST_CASE("who has caught up begins anew", "[net][slow]") {
   Crowd crowd;
   SlowClients slow(100, crowd.waiting);
-  slow.note(crowd.alice, 50);
-  slow.note(crowd.bob, 50);
+  note(slow, crowd.alice, 50);
+  note(slow, crowd.bob, 50);
   slow.forget(crowd.alice);
   slow.forget(crowd.alice);
-  slow.note(crowd.alice, 50);
+  note(slow, crowd.alice, 50);
   CHECK(slow.take_excess() == nullptr);
-  slow.note(crowd.alice, 51);
+  note(slow, crowd.alice, 51);
   CHECK(slow.take_excess() == &crowd.alice);
   CHECK(slow.take_excess() == nullptr);
 }

@@ -7,9 +7,9 @@
 #include <utility>
 #include <variant>
 
-#include "app/resume_token.hpp"
 #include "app/router.hpp"
-#include "app/session.hpp"
+#include "app/session/resume_token.hpp"
+#include "app/session/session.hpp"
 #include "app/worker.hpp"
 #include "signalbox/base/log_subject.hpp"
 #include "signalbox/net/address_block.hpp"

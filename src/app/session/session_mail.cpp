@@ -6,7 +6,7 @@
 #include <string>
 #include <system_error>
 
-#include "app/session.hpp"
+#include "app/session/session.hpp"
 #include "app/worker.hpp"
 
 namespace signalbox::app {

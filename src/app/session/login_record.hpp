@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "app/waiting_login.hpp"
+#include "app/session/waiting_login.hpp"
 #include "signalbox/auth/authenticator.hpp"
 #include "signalbox/domain/command.hpp"
 

@@ -11,11 +11,11 @@
 #include <string>
 #include <string_view>
 
-#include "app/expiry.hpp"
-#include "app/login_record.hpp"
-#include "app/resumption.hpp"
-#include "app/session_report.hpp"
-#include "app/waiting_sessions.hpp"
+#include "app/session/expiry.hpp"
+#include "app/session/login_record.hpp"
+#include "app/session/resumption.hpp"
+#include "app/session/session_report.hpp"
+#include "app/session/waiting_sessions.hpp"
 #include "signalbox/auth/authenticator.hpp"
 #include "signalbox/base/close_reason.hpp"
 #include "signalbox/base/limit_hits.hpp"

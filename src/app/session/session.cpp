@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/session.hpp"
+#include "app/session/session.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
@@ -9,7 +9,7 @@
 #include <utility>
 #include <variant>
 
-#include "app/resume_token.hpp"
+#include "app/session/resume_token.hpp"
 #include "app/worker.hpp"
 #include "signalbox/base/log_subject.hpp"
 
