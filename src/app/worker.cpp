@@ -44,7 +44,6 @@ void Worker::on_wake() {
 }
 
 void Worker::announce_drain(const DrainPlan& plan) {
-  is_draining_ = true;
   std::size_t index = 0;
   sessions_.for_each([&](Session& session) {
     session.announce_drain(plan.reconnect_after(index++, sessions_.size()));
