@@ -23,9 +23,8 @@ void Draining::begin(std::chrono::milliseconds duration, std::function<void()> d
   done_ = std::move(done);
   for (const auto& shard : shards_) counts_.push_back(shard->connections());
   for (const auto& worker : workers_) {
-    boost::asio::post(worker->shard().io(), [announcer = worker.get(), plan = *plan_] {
-      announcer->announce_drain(plan);
-    });
+    boost::asio::post(worker->shard().io(),
+                      [draining = worker.get(), plan = *plan_] { draining->begin_drain(plan); });
   }
   spdlog::info("draining: {} connections have {} ms",
                std::accumulate(counts_.begin(), counts_.end(), std::size_t{0}), duration.count());

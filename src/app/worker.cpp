@@ -78,7 +78,6 @@ void Worker::end_excess_waiting() {
 }
 
 void Worker::announce_drain(const DrainPlan& plan) {
-  is_draining_ = true;
   std::size_t index = 0;
   sessions_.for_each([&](Session& session) {
     session.announce_drain(plan.reconnect_after(index++, sessions_.size()));

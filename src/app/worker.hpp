@@ -65,9 +65,13 @@ class Worker final : public net::ClientPort {
   void on_tick(TimePoint now) override;
   void on_wake() override;
 
-  /// Tells all clients that they will have to connect elsewhere, and when. From now on nobody gets
-  /// in.
+  /// Tells all clients that they will have to connect elsewhere, and when.
   void announce_drain(const DrainPlan& plan);
+  /// The same, and from now on nobody gets in.
+  void begin_drain(const DrainPlan& plan) {
+    is_draining_ = true;
+    announce_drain(plan);
+  }
   bool is_draining() const { return is_draining_; }
 
   /// What a running server can change. Immutable, for all workers.

@@ -29,7 +29,7 @@ TEST_CASE("nobody logs in while the server drains, and hears where to go", "[app
   FakeSocket& alice = world.connect();
   world.ask(alice, R"({"type":"login","username":"alice","resume":true})");
   FakeSocket& stranger = world.connect();
-  world.worker(0).announce_drain(DrainPlan(world.now, std::chrono::seconds(10)));
+  world.worker(0).begin_drain(DrainPlan(world.now, std::chrono::seconds(10)));
 
   const Json answer = world.ask(stranger, R"({"type":"login","username":"bob","id":1})");
 
@@ -56,7 +56,7 @@ TEST_CASE("who has waited for a name when the drain began does not get it", "[ap
   REQUIRE(second.heard.empty());
 
   for (std::size_t i = 0; i < world.workers(); ++i) {
-    world.worker(i).announce_drain(DrainPlan(world.now, std::chrono::seconds(10)));
+    world.worker(i).begin_drain(DrainPlan(world.now, std::chrono::seconds(10)));
   }
   world.settle();
 
