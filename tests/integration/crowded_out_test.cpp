@@ -69,7 +69,8 @@ TEST_CASE("Without descriptors for more clients, the program serves those it has
   CHECK(in > 0);
   CHECK(in < clients.size());
   CHECK(program.says("limits: " + std::to_string(in + 3) + " connections (64 open files)"));
-  CHECK(read_metrics(program.admin_port())[hits_of("open-files")] == clients.size() - in);
+  const auto turned_away = static_cast<double>(clients.size() - in);
+  CHECK(read_metrics(program.admin_port())[hits_of("open-files")] == turned_away);
   reader.send(text_of({.target = "/later.html"}));
   CHECK(receive_reply(reader).body == "not read before");
   CHECK(ask(alice, signal_to("ghost", "offer", "1")).at("code") == "user_unavailable");
