@@ -121,17 +121,21 @@ TEST_CASE("A message over the limit is skipped and refused", "[errors]") {
   const auto size = GENERATE(64UL * 1024 + 1, 70'000UL, 1'000'000UL, 4'000'000UL);
   CAPTURE(size);
   const TestServer server;
-  Client alice(server.port());
+  Client alice = logged_in(server, "alice");
+  Client newcomer(server.port());
 
   std::string login = login_of("");
   login.insert(login.rfind('"'), std::string(size - login.size(), 'n'));
   REQUIRE(login.size() == size);
   const Json error = ask(alice, login);
+  const Json error_before_login = ask(newcomer, login);
 
   CHECK(error.at("code") == "too_large");
   CHECK(message_of(error).find("65536") != std::string::npos);
-  CHECK(metric_becomes(server.admin_port(), hits_of("max-message"), 1));
-  CHECK(ask(alice, login_of("alice")).at("success") == true);
+  CHECK(error_before_login.at("code") == "too_large");
+  CHECK(message_of(error_before_login).find("16384") != std::string::npos);
+  CHECK(metric_becomes(server.admin_port(), hits_of("max-message"), 2));
+  CHECK(ask(newcomer, login_of("newcomer")).at("success") == true);
 }
 
 TEST_CASE("A message of just the limit is taken", "[errors]") {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <compare>
 #include <cstdint>
+#include <tuple>
 
 namespace signalbox {
 
@@ -14,7 +14,10 @@ struct SessionId {
   std::uint16_t shard = 0;
 
   friend bool operator==(const SessionId&, const SessionId&) = default;
-  friend auto operator<=>(const SessionId&, const SessionId&) = default;
+  friend bool operator<(const SessionId& left, const SessionId& right) {
+    return std::tie(left.slot, left.generation, left.shard) <
+           std::tie(right.slot, right.generation, right.shard);
+  }
   explicit operator bool() const { return generation != 0; }
 };
 

@@ -11,7 +11,7 @@ TEST_CASE("What follows a frame that was refused costs no memory", "[conformance
   constexpr std::size_t kMebibyte = std::size_t{1} << 20U;
   const TemporaryDirectory page;
   page.write("index.html", "<!doctype html><title>test</title>");
-  Program program({serve(page.path().string())});
+  Program program({serve(page.path().string(), {"--log-level", "debug"})});
   RawClient client(program.port());
   client.upgrade();
   const std::size_t before = program.peak_memory();

@@ -82,7 +82,7 @@ std::vector<HandshakeCase> refused() {
       {"RFC 9112, 5.1", "a space before a colon", with("Upgrade: websocket", "Upgrade : websocket"),
        400},
       {"RFC 9112, 5.2", "a header line that goes on in the next",
-       with(kUpgrade, "Upgrade:\r\n websocket\r\n"), 101},
+       with(kUpgrade, "Upgrade:\r\n websocket\r\n"), 400},
       {"RFC 9110, 5.5", "a zero byte in a header", with_line(std::string("X-Zero: \0", 9)), 400},
       {"RFC 9112, 6", "a body", upgrade_request("/ws", "Content-Length: 2\r\n") + "{}", 413},
       {"RFC 9112, 7.1", "an empty body in chunks",

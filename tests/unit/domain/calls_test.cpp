@@ -99,8 +99,7 @@ TEST_CASE("all calls are taken at once", "[domain][calls]") {
   CHECK(calls.connect(session(1), "alice", 1));
 }
 
-TEST_CASE("a call that this side has answered is no unanswered one",
-          "[domain][calls]") {
+TEST_CASE("a call that this side has answered is no unanswered one", "[domain][calls]") {
   Calls calls;
   calls.connect(session(1), "alice", kLimit);
   calls.connect(session(2), "bob", kLimit);
