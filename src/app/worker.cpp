@@ -57,8 +57,9 @@ void Worker::on_wake() {
 }
 
 bool Worker::free_mail(SessionId receiver) {
-  if (now() < next_freeing_) return false;
-  // To look at all sessions takes a while, and is not to be for one message.
+  // To look at all sessions takes a while, and is not to be for each message to the one that has
+  // most. A message to anybody else makes that one pay.
+  if (receiver == refused_receiver_ && now() < next_freeing_) return false;
   const std::size_t aim = parts_.most_mail - parts_.most_mail / kFreedPart;
   const std::size_t before = mail_.bytes();
   net::AddressShares<SessionId> shares;
@@ -69,7 +70,10 @@ bool Worker::free_mail(SessionId receiver) {
     shares.remove(*largest);
     if (Session* const session = find(largest->member)) session->give_up_mail();
   }
-  if (mail_.bytes() > aim) next_freeing_ = now() + kFreeingPause;
+  if (mail_.bytes() > aim) {
+    refused_receiver_ = receiver;
+    next_freeing_ = now() + kFreeingPause;
+  }
   return mail_.bytes() < before;
 }
 

@@ -166,7 +166,8 @@ class Worker final : public net::ClientPort {
   WorkerMetrics metrics_;
   LineLimit lines_{/*rate=*/100, /*burst=*/1000};
   std::string scratch_;
-  TimePoint next_freeing_{};  ///< of mail
+  SessionId refused_receiver_;  ///< of `free_mail`: it had most itself
+  TimePoint next_freeing_{};    ///< for that one
 };
 
 }  // namespace signalbox::app
