@@ -74,9 +74,10 @@ std::string_view node_of(std::string_view element) {
 /// Nothing: it can't be known.
 class NamedClients {
  public:
-  explicit NamedClients(const HttpRequest& request) : list_(request.header("X-Forwarded-For")) {
+  explicit NamedClients(const HttpRequest& request)
+      : list_(request.header("X-Forwarded-For")),
+        is_plain_(list_.find_first_not_of(" \t,") != std::string_view::npos) {
     // The proxies that set only Forwarded are few, and the others let a client's own pass.
-    is_plain_ = list_.find_first_not_of(" \t,") != std::string_view::npos;
     if (!is_plain_) list_ = request.header("Forwarded");
   }
 
@@ -89,7 +90,7 @@ class NamedClients {
 
  private:
   std::string_view list_;
-  bool is_plain_ = false;
+  bool is_plain_;
 };
 
 }  // namespace
