@@ -58,8 +58,10 @@ void Session::count_mail(net::AddressShares<SessionId>& shares) const {
 void Session::give_up_mail() {
   worker_.metrics().limit_hits.add(Limit::max_mail_memory);
   resumption_->delivery.forget_all();
-  if (socket_ != nullptr || !worker_.waiting().hasten(as_waiting(), worker_.now())) return;
-  resumption_->until = worker_.now();
+  // The clock goes on: it is asked once, or the session would not be found where it waits.
+  const TimePoint now = worker_.now();
+  if (socket_ != nullptr || !worker_.waiting().hasten(as_waiting(), now)) return;
+  resumption_->until = now;
   resumption_->has_given_up = true;
 }
 
