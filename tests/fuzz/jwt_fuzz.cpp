@@ -85,7 +85,8 @@ Json object_of(std::string_view text) {
   return object;
 }
 
-void check_admission(std::string_view header_text, std::string_view claims_text) {
+void check_admission(std::string_view header_text, std::string_view claims_text,
+                     const std::string& realm) {
   const Json header = object_of(header_text);
   require(header.at("alg") == "HS256" && !header.contains("crit"));
   const Json claims = object_of(claims_text);
@@ -97,7 +98,7 @@ void check_admission(std::string_view header_text, std::string_view claims_text)
     require(claims.at("nbf").get<double>() - kLeeway < static_cast<double>(kNow + 1));
   }
   require(!claims.contains("iat") || claims.at("iat").is_number());
-  require(!claims.contains("realm") || claims.at("realm") == "shop");
+  require(!claims.contains("realm") || claims.at("realm") == realm);
 }
 
 }  // namespace
@@ -123,7 +124,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const auto& admission = std::get<auth::Admission>(verdict);
       require(is_split && admission.lifetime && admission.lifetime->count() > 0);
       require(realm.empty() || admission.realm == realm);
-      check_admission(header, claims);
+      check_admission(header, claims, admission.realm);
     }
   }
   return 0;

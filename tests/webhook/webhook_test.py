@@ -183,7 +183,7 @@ class Logins(Webhooks):
         self.start()
         answers = {
             "status 500": (500, b""), "status 302": (302, b""), "JSON object": (200, b"[]"),
-            "body must be": (200, b"{"), "username must": (200, {"username": 1}),
+            "no JSON": (200, b"{"), "username must": (200, {"username": 1}),
             "lifetime must": (200, {"lifetime": 0}), "lifetime": (200, {"lifetime": "1h"}),
             "iceServers must": (200, {"iceServers": [{"url": "stun:a"}]}),
             "limits can be": (200, {"limits": {"rate": 1}}),
