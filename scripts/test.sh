@@ -57,7 +57,8 @@ test_everything() {
   part build-tsan build_beside tsan
   wait_for release
   part_beside asan run_ctest asan
-  part tidy nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/changed.sh; . scripts/lib/tidy.sh; tidy'
+  part tidy nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/tidy.sh; tidy'
+  part alone nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/changed.sh; build_changed_alone'
   wait_for asan
   part_beside tsan run_ctest tsan
   part fuzz fuzz
@@ -69,8 +70,8 @@ install_all() { install "${build_packages[@]}" "${test_packages[@]}" "${bench_pa
 case ${1:-} in
   --quick)
     install "${build_packages[@]}" "${test_packages[@]}"
-    part build-dev build dev
-    part dev run_ctest dev
+    part build-quick build quick
+    part quick run_ctest quick
     ;;
   --fuzz)
     install_all

@@ -10,7 +10,7 @@ namespace signalbox::bench {
 namespace {
 
 /// Calls under way at a time.
-constexpr std::size_t kAtATime = 100;
+constexpr std::size_t kCallsAtATime = 100;
 
 class Caller final : public ClientEvents {
  public:
@@ -60,13 +60,13 @@ class Caller final : public ClientEvents {
 
 /// Lets every pair begin with `word`, some at a time, and waits until it has come to its end.
 void converse(Environment& environment, Clients& clients, std::size_t count, Word word) {
-  constexpr std::chrono::seconds kPatience{30};
+  constexpr std::chrono::seconds kLongestRun{30};
   Caller caller(clients, environment.options.description_bytes);
-  const TimePoint deadline = Clock::now() + kPatience;
+  const TimePoint deadline = Clock::now() + kLongestRun;
   const std::size_t calls = count / 2;
   std::size_t begun = 0;
   while (caller.done < calls) {
-    while (begun < calls && begun < caller.done + kAtATime) caller.begin(2 * begun++, word);
+    while (begun < calls && begun < caller.done + kCallsAtATime) caller.begin(2 * begun++, word);
     environment.loop.turn(Clock::now() + std::chrono::milliseconds(100));
     if (Clock::now() > deadline) throw Failure("the server does not deliver what begins a call");
     environment.progress.tell("calling", caller.done, calls);

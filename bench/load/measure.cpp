@@ -11,7 +11,7 @@ namespace signalbox::bench {
 namespace {
 
 constexpr std::chrono::milliseconds kLongestTurn{100};
-constexpr std::chrono::seconds kPatience{10};
+constexpr std::chrono::seconds kLongestStall{10};
 constexpr double kMicroseconds = 1e6;
 
 double own_cpu_seconds() {
@@ -42,7 +42,7 @@ void turn(Environment& environment, Work& work, TimePoint end, std::uint64_t eno
     if (work.done() != last_done) {
       last_done = work.done();
       last_progress = now;
-    } else if (now > last_progress + kPatience) {
+    } else if (now > last_progress + kLongestStall) {
       throw Failure("nothing has come back from the server for 10 s");
     }
     if (end == TimePoint::max()) {

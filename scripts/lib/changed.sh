@@ -22,7 +22,14 @@ changed_files() {
   fi
 }
 
-# sources_of PRESET OBJECT: the files of the project that an object of that build was made of.
-sources_of() {
-  ninja -C "build/$1" -t deps "$2" | sed -n "s|^ *$PWD/||p; s|^ *\.\./\.\./||p" | sort -u
+# Compiles each file that has changed, or includes what has, by itself: in the other builds a file may
+# use what its neighbour includes.
+build_changed_alone() {
+  local objects
+  configure dev || return
+  changed_files | scripts/lib/affected.py $(git ls-files --cached --others --exclude-standard 'src/*.cpp' 'tests/*.cpp') |
+    sed 's|^tests/||; s|$|.o|' >build/log/alone-files.txt
+  objects=$(ninja -C build/dev -t targets all | sed -n 's|: CXX_COMPILER__.*||p' |
+    grep -F -f build/log/alone-files.txt)
+  [ -z "$objects" ] || build dev $objects
 }

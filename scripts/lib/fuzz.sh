@@ -5,10 +5,9 @@
 # seconds_for NAME: a minute for a target whose code has changed, a quarter of one for the others,
 # whose seeds are all tried.
 seconds_for() {
-  local object=tests/fuzz/CMakeFiles/$1_fuzz.dir/$1_fuzz.cpp.o sources
-  # The code of a header is in the source beside it.
-  sources=$(sources_of asan "$object" | sed 's|^include/signalbox/|src/|; p; s|\.hpp$|.cpp|')
-  if changed_files | grep -qxF -f <(printf '%s\n' "$sources"); then echo 60; else echo 15; fi
+  local affected
+  affected=$(changed_files | scripts/lib/affected.py --code "tests/fuzz/$1_fuzz.cpp")
+  if [ -n "$affected" ]; then echo 60; else echo 15; fi
 }
 
 # fuzz_target NAME FOLDER SECONDS: from the seeds in tests/fuzz/corpus on; what it adds to them goes to

@@ -9,11 +9,11 @@
 
 namespace signalbox::app {
 
+namespace {
+
 using Json = nlohmann::ordered_json;
 using std::chrono::seconds;
 using std::chrono::system_clock;
-
-namespace {
 
 Json entry(const IceServer& server, const auth::TurnCredentials& credentials) {
   Json entry{{"urls", server.urls}};

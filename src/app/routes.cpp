@@ -11,14 +11,7 @@ namespace signalbox::app {
 namespace {
 
 using net::HttpResponse;
-
-constexpr unsigned kOk = 200;
-constexpr unsigned kPermanentRedirect = 308;
-constexpr unsigned kForbidden = 403;
-constexpr unsigned kNotFound = 404;
-constexpr unsigned kMethodNotAllowed = 405;
-constexpr unsigned kUpgradeRequired = 426;
-constexpr unsigned kServiceUnavailable = 503;
+using net::HttpStatus;
 
 using Header = std::pair<std::string_view, std::string_view>;
 
@@ -37,7 +30,7 @@ constexpr std::array kSecurityHeaders{
     Header{"Cross-Origin-Resource-Policy", "cross-origin"},
 };
 
-HttpResponse text(unsigned status, std::string body) {
+HttpResponse text(HttpStatus status, std::string body) {
   return {.status = status,
           .headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}},
           .body = std::make_shared<const std::string>(std::move(body))};
@@ -62,7 +55,7 @@ class RequestBelow final : public net::HttpRequest {
 HttpResponse how_to_connect(const net::HttpRequest& request, const std::string& base) {
   const std::string host = std::string(request.header("Host")) + base;
   HttpResponse response = text(
-      kUpgradeRequired,
+      HttpStatus::upgrade_required,
       "WebSocket clients connect here, and browsers do it from a script:\n\n"
       "  const socket = new WebSocket('ws://" +
           host +
@@ -75,19 +68,20 @@ HttpResponse how_to_connect(const net::HttpRequest& request, const std::string& 
 }
 
 HttpResponse not_allowed() {
-  HttpResponse response = text(kMethodNotAllowed, "Only GET and HEAD are answered here.\n");
+  HttpResponse response =
+      text(HttpStatus::method_not_allowed, "Only GET and HEAD are answered here.\n");
   response.headers.emplace_back("Allow", "GET, HEAD");
   return response;
 }
 
 /// The page's relative addresses need the slash.
 HttpResponse redirect(const std::string& to) {
-  HttpResponse response = text(kPermanentRedirect, "This is at " + to + "\n");
+  HttpResponse response = text(HttpStatus::permanent_redirect, "This is at " + to + "\n");
   response.headers.emplace_back("Location", to);
   return response;
 }
 
-HttpResponse secured(HttpResponse response) {
+HttpResponse with_security_headers(HttpResponse response) {
   for (const auto& [name, value] : kSecurityHeaders) response.headers.emplace_back(name, value);
   return response;
 }
@@ -95,14 +89,16 @@ HttpResponse secured(HttpResponse response) {
 }  // namespace
 
 HttpResponse Routes::respond(const net::HttpRequest& request) {
-  if (!request.is_read()) return secured(not_allowed());
-  if (!base_.empty() && request.path() == base_) return secured(redirect(base_ + "/"));
-  if (!request.path().starts_with(base_)) return secured(not_found());
-  return secured(respond_below(RequestBelow(request, request.path().substr(base_.size()))));
+  if (!request.is_read()) return with_security_headers(not_allowed());
+  if (!base_.empty() && request.path() == base_)
+    return with_security_headers(redirect(base_ + "/"));
+  if (!request.path().starts_with(base_)) return with_security_headers(not_found());
+  return with_security_headers(
+      respond_below(RequestBelow(request, request.path().substr(base_.size()))));
 }
 
 HttpResponse Routes::respond_below(const net::HttpRequest& request) {
-  if (request.path() == "/healthz") return text(kOk, "ok\n");
+  if (request.path() == "/healthz") return text(HttpStatus::ok, "ok\n");
   if (request.path() == "/readyz") return readiness();
   if (request.path() == "/ws") return how_to_connect(request, base_);
   auto file = files_.respond(request);
@@ -130,13 +126,15 @@ bool Routes::allows(std::string_view origin) const {
 std::optional<HttpResponse> Routes::refuse_web_socket(const net::HttpRequest& request) const {
   const std::string_view origin = request.header("Origin");
   if (allows(origin)) return std::nullopt;
-  return text(kForbidden, "Pages of " + std::string(origin) +
-                              " may not connect here: the operator would have to name it as an "
-                              "allowed-origin.\n");
+  return text(HttpStatus::forbidden,
+              "Pages of " + std::string(origin) +
+                  " may not connect here: the operator would have to name it as an "
+                  "allowed-origin.\n");
 }
 
 HttpResponse Routes::readiness() const {
-  return is_ready() ? text(kOk, "ready\n") : text(kServiceUnavailable, "draining\n");
+  return is_ready() ? text(HttpStatus::ok, "ready\n")
+                    : text(HttpStatus::service_unavailable, "draining\n");
 }
 
 /// The page of what is not there is shown at any depth, so its addresses begin at the root.
@@ -151,8 +149,8 @@ std::shared_ptr<const std::string> Routes::below_base(std::string page) const {
 
 HttpResponse Routes::not_found() {
   HttpResponse response =
-      text(kNotFound, "There is nothing here. The demo page is at " + base_ +
-                          "/, WebSocket clients connect at " + base_ + "/ws.\n");
+      text(HttpStatus::not_found, "There is nothing here. The demo page is at " + base_ +
+                                      "/, WebSocket clients connect at " + base_ + "/ws.\n");
   if (auto page = files_.read("/404.html")) {
     response.headers.front().second = "text/html; charset=utf-8";
     response.body = base_.empty() ? std::move(page) : below_base(*page);

@@ -11,9 +11,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Longest member's name that is repeated, in bytes.
-constexpr std::size_t kLongestEcho = 64;
-
 /// Hears of each object, array and member before it is stored.
 class Inspection {
  public:

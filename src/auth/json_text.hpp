@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@ namespace signalbox::auth {
 /// Levels that a text of somebody else's may be nested. The library's `dump`, its copies and its
 /// comparisons use the stack for each of them.
 inline constexpr std::size_t kDeepestJson = 32;
+
+/// Longest part of such a text that is repeated to whoever has written it, in bytes.
+inline constexpr std::size_t kLongestEcho = 64;
 
 struct ParsedJson {
   nlohmann::json value{};

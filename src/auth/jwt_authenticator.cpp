@@ -26,9 +26,6 @@ namespace {
 using Json = nlohmann::json;
 using std::chrono::seconds;
 
-/// Longest `alg` or `kid` that is repeated to the client, in bytes.
-constexpr std::size_t kLongestEcho = 64;
-
 /// Clocks of two computers differ.
 constexpr seconds kLeeway{10};
 
@@ -41,8 +38,6 @@ bool is_signed(const std::string& token, const JwtKey& key, jwt_alg_t algorithm)
   const std::unique_ptr<jwt_t, decltype(&jwt_free)> verified(decoded, jwt_free);
   return jwt_get_alg(verified.get()) == algorithm;
 }
-
-Failure unauthorized(std::string message) { return {ErrorCode::unauthorized, std::move(message)}; }
 
 /// RFC 7519 section 2. It may have a fraction. Nothing: it says no time.
 std::optional<seconds> time_of(const Json& claims, const char* name) {

@@ -20,8 +20,6 @@ using Json = nlohmann::json;
 /// Longest token that is looked at, in bytes.
 constexpr std::size_t kLongestToken = 8192;
 
-Failure unauthorized(std::string message) { return {ErrorCode::unauthorized, std::move(message)}; }
-
 Failure no_token() {
   return unauthorized("the token is no JWT: header.claims.signature, each in base64url");
 }
@@ -60,6 +58,8 @@ std::optional<Failure> check_header(const Json& header) {
 }
 
 }  // namespace
+
+Failure unauthorized(std::string reason) { return {ErrorCode::unauthorized, std::move(reason)}; }
 
 std::variant<JwtText, Failure> read_jwt(std::string_view token) {
   const auto parts = split(token);

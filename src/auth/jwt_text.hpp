@@ -10,6 +10,9 @@
 
 namespace signalbox::auth {
 
+/// A token is no good for this reason, which the client is told.
+Failure unauthorized(std::string reason);
+
 /// What a JSON Web Token says (RFC 7519), whoever has signed it.
 struct JwtText {
   std::string algorithm;  ///< `alg`; empty: it says none

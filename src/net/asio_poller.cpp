@@ -9,9 +9,9 @@ using boost::system::error_code;
 void AsioPoller::run_turn() {
   // Every ready descriptor is a handler of its own here; taking many of them in one turn is what
   // lets messages leave together. A bound, because a level-triggered wait is ready again at once.
-  constexpr int kBatch = 256;
+  constexpr int kBatchOfHandlers = 256;
   io_.run_one();
-  for (int handled = 1; handled < kBatch && io_.poll_one() != 0; ++handled) {
+  for (int handled = 1; handled < kBatchOfHandlers && io_.poll_one() != 0; ++handled) {
   }
 }
 

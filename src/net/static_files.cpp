@@ -20,8 +20,6 @@ constexpr std::uintmax_t kLargest = std::uintmax_t{16} * 1024 * 1024;
 /// Of all that has been read, so much is kept: who was asked for least recently goes.
 constexpr std::uintmax_t kMostKept = std::uintmax_t{32} * 1024 * 1024;
 
-constexpr unsigned kNotModified = 304;
-
 using Type = std::pair<std::string_view, std::string_view>;
 constexpr std::array kTypes{
     Type{".html", "text/html; charset=utf-8"},
@@ -78,7 +76,7 @@ std::optional<HttpResponse> StaticFiles::respond(const HttpRequest& request) {
                                     // Kept, but asked for again: a new version is seen at once.
                                     {"Cache-Control", "no-cache"}}};
   if (matches(request.header("If-None-Match"), file->etag)) {
-    response.status = kNotModified;
+    response.status = HttpStatus::not_modified;
   } else {
     response.body = file->text;
   }

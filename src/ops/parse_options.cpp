@@ -16,10 +16,8 @@ namespace {
 /// into an empty outbox. The name's 128 bytes may all be escaped.
 constexpr std::size_t kRelayOverhead = 1024;
 
-constexpr int kBadUsage = 2;
-
 EarlyExit refuse(const Problem& problem) {
-  return {"signalbox: " + problem.text + "\n", kBadUsage};
+  return {"signalbox: " + problem.text + "\n", EarlyExit::kBadUsage};
 }
 
 std::optional<Problem> check_turn(const Settings& settings) {

@@ -8,8 +8,6 @@
 namespace signalbox {
 namespace {
 
-constexpr int kBadUsage = 2;
-
 std::string check_lifetime(const std::string& text) {
   constexpr std::uint64_t kTenYears = 10ULL * 365 * 24 * 3600 * 1000;
   const auto time = parse_quantity(text, Measure::duration);
@@ -39,7 +37,7 @@ std::variant<TokenOrder, EarlyExit> parse_token_options(int argc, const char* co
   } catch (const CLI::CallForHelp&) {
     return EarlyExit{app.help(), 0};
   } catch (const CLI::ParseError& error) {
-    return EarlyExit{std::string("signalbox token: ") + error.what() + "\n", kBadUsage};
+    return EarlyExit{std::string("signalbox token: ") + error.what() + "\n", EarlyExit::kBadUsage};
   }
   if (const auto time = parse_quantity(lifetime, Measure::duration)) {
     order.lifetime = std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(*time));

@@ -55,7 +55,9 @@ class Mirror final : public net::WebSocketHandler {
 
 class Port final : public net::ClientPort {
  public:
-  net::HttpResponse respond(const net::HttpRequest&) override { return {.status = 404}; }
+  net::HttpResponse respond(const net::HttpRequest&) override {
+    return {.status = net::HttpStatus::not_found};
+  }
   bool has_web_socket_at(std::string_view path) const override { return path == "/ws"; }
   std::optional<net::HttpResponse> refuse_web_socket(const net::HttpRequest&) const override {
     return std::nullopt;

@@ -6,8 +6,7 @@
 #include "support/metrics.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::abuse_test {
 
 namespace {
 
@@ -215,3 +214,5 @@ TEST_CASE("A client may have as many calls as the limit says", "[abuse]") {
   CHECK(bob.receive() == R"({"type":"close","username":"alice"})");
   call(alice, "alice", dave, "dave");
 }
+
+}  // namespace signalbox::test::abuse_test

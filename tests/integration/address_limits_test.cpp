@@ -3,8 +3,7 @@
 #include "support/conversation.hpp"
 #include "support/metrics.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::address_limits_test {
 
 namespace {
 
@@ -96,3 +95,5 @@ TEST_CASE("Logins of one address are bounded, those that fail too, and no other'
   CHECK(bob.receive_frame().payload == signal_from("alice", "offer", "1"));
   CHECK(server.logged_in() == 2);
 }
+
+}  // namespace signalbox::test::address_limits_test

@@ -5,8 +5,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::allocation_test {
 
 namespace {
 
@@ -49,3 +48,5 @@ TEST_CASE("The counter counts other threads", "[allocation]") {
   const Client alice = logged_in(server, "alice");
   CHECK(counter.count() > 0);
 }
+
+}  // namespace signalbox::test::allocation_test

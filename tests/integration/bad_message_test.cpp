@@ -5,8 +5,7 @@
 #include "support/metrics.hpp"
 #include "support/raw_client.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::bad_message_test {
 
 namespace {
 
@@ -207,3 +206,5 @@ TEST_CASE("Frames in one segment, and in segments of one byte", "[errors]") {
   CHECK(client.receive_frame().close_code() == 1000);
   CHECK(client.receive_all().empty());
 }
+
+}  // namespace signalbox::test::bad_message_test

@@ -6,8 +6,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::churn_test {
 
 namespace {
 
@@ -80,3 +79,5 @@ TEST_CASE("Clients that come, call and go at the same time leave nothing behind"
     CHECK(receive_json(witness).at("reason") == "gone");
   }
 }
+
+}  // namespace signalbox::test::churn_test

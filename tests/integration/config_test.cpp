@@ -5,8 +5,7 @@
 #include "support/test_certificate.hpp"
 #include "support/test_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::config_test {
 
 TEST_CASE(
     "With --check-config the program says ok where the server would start, even if it runs already",
@@ -86,3 +85,5 @@ TEST_CASE("With --print-config the program prints a file that means the same",
   };
   CHECK(without_comments(second.output()) == without_comments(text));
 }
+
+}  // namespace signalbox::test::config_test

@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::crowd_test {
 
 namespace {
 
@@ -67,3 +66,5 @@ TEST_CASE("Many want one name, and one gets it", "[crowd]") {
   for (Client& client : clients) given += receive_json(client).at("success") == true ? 1 : 0;
   CHECK(given == 1);
 }
+
+}  // namespace signalbox::test::crowd_test

@@ -9,8 +9,7 @@
 #include "support/program.hpp"
 #include "support/raw_client.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::crowded_out_test {
 
 namespace {
 
@@ -133,3 +132,5 @@ TEST_CASE("While many are turned away, those who are in are served", "[crowded]"
   CHECK(metric_becomes(server.admin_port(), hits_of("max-connections"), 2 * kTries));
   CHECK(server.connections() == 2);
 }
+
+}  // namespace signalbox::test::crowded_out_test

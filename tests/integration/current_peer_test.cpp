@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::current_peer_test {
 
 namespace {
 
@@ -115,3 +114,5 @@ TEST_CASE("An offer always says whom it is for", "[peer]") {
   CHECK(error.at("code") == "invalid_message");
   CHECK(error.at("message").get<std::string>().find("otherUsername") != std::string::npos);
 }
+
+}  // namespace signalbox::test::current_peer_test

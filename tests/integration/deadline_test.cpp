@@ -3,8 +3,8 @@
 #include "support/conversation.hpp"
 #include "support/metrics.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::deadline_test {
+
 using std::chrono::milliseconds;
 
 namespace {
@@ -114,3 +114,5 @@ TEST_CASE("A client that does not answer a goodbye is cut", "[deadline]") {
   CHECK(rude.receive_all().empty());
   CHECK(eventually([&] { return server.connections() == 0; }));
 }
+
+}  // namespace signalbox::test::deadline_test

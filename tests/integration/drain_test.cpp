@@ -8,8 +8,8 @@
 #include "support/conversation.hpp"
 #include "support/http_exchange.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::drain_test {
+
 using std::chrono::milliseconds;
 
 namespace {
@@ -133,3 +133,5 @@ TEST_CASE("Who takes nothing does not keep a server from stopping", "[drain]") {
   CHECK(server.has_stopped(kPatience));
   CHECK(rude.receive_frame().close_code() == 1012);
 }
+
+}  // namespace signalbox::test::drain_test

@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::listeners_test {
 
 namespace {
 
@@ -64,3 +63,5 @@ TEST_CASE("A server that can't have all its addresses does not start", "[listen]
   }
   CHECK(said.starts_with("cannot listen on " + address));
 }
+
+}  // namespace signalbox::test::listeners_test

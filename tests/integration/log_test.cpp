@@ -11,8 +11,7 @@
 #include "support/program.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::log_test {
 
 namespace {
 
@@ -179,3 +178,5 @@ TEST_CASE("The log knows as much of a client's address as it may", "[log]") {
   CHECK((log.find(" from 127.0.0.1:") != std::string::npos) == (part == "full"));
   CHECK((log.find(" debug 127.0.0.1:") != std::string::npos) == (part == "full"));
 }
+
+}  // namespace signalbox::test::log_test

@@ -4,8 +4,7 @@
 #include "support/conversation.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::login_test {
 
 namespace {
 
@@ -209,3 +208,5 @@ TEST_CASE("Only login is possible before a login", "[login]") {
   nobody.send(signal_to("bob", "offer", "0"));
   CHECK(bob.receive() == signal_from("alice", "offer", "0"));
 }
+
+}  // namespace signalbox::test::login_test

@@ -4,8 +4,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::message_test {
 
 TEST_CASE("A message of the application arrives byte for byte, without any call", "[message]") {
   const auto kind = GENERATE(from_range(kServerKinds));
@@ -92,3 +91,5 @@ TEST_CASE("Who has logged out has as long for a login as at the beginning", "[me
   CHECK(goodbye.code == 1008);
   CHECK(goodbye.messages.empty());
 }
+
+}  // namespace signalbox::test::message_test

@@ -4,8 +4,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::order_test {
 
 namespace {
 
@@ -63,3 +62,5 @@ TEST_CASE("Each of two senders' messages keep their order, in both directions", 
     REQUIRE(alice.receive() == signal_from("bob", "candidate", std::to_string(i)));
   }
 }
+
+}  // namespace signalbox::test::order_test

@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::payload_test {
 
 namespace {
 
@@ -195,3 +194,5 @@ TEST_CASE("A message in any fragments is one message", "[payload]") {
   pair.alice.send(signal_to("bob", "candidate", payload));
   CHECK(pair.bob.receive() == signal_from("alice", "candidate", payload));
 }
+
+}  // namespace signalbox::test::payload_test

@@ -9,8 +9,7 @@
 #include "support/raw_client.hpp"
 #include "support/site.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::program_test {
 
 namespace {
 
@@ -164,3 +163,5 @@ TEST_CASE("The end of a connection is one line of the log, without its name", "[
   CHECK(contains(program.errors(), "2 messages in, 2 out"));
   CHECK_FALSE(contains(program.errors(), "a-secret-name"));
 }
+
+}  // namespace signalbox::test::program_test

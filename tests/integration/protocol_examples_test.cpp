@@ -10,8 +10,7 @@
 #include "support/conversation.hpp"
 #include "support/protocol_page.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::protocol_examples_test {
 
 namespace {
 
@@ -135,3 +134,5 @@ TEST_CASE("the examples of docs/protocol.md are what the server does", "[protoco
     stage.end();
   }
 }
+
+}  // namespace signalbox::test::protocol_examples_test

@@ -8,8 +8,7 @@
 #include "support/http_exchange.hpp"
 #include "support/metrics.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::realm_test {
 
 namespace {
 
@@ -75,3 +74,5 @@ TEST_CASE("A realm that is none is refused, and costs nobody anything", "[realm]
           "a realm is 1 to 64 letters, digits and - . _ ~ in the URL: /ws?realm=shop");
   }
 }
+
+}  // namespace signalbox::test::realm_test

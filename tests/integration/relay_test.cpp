@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::relay_test {
 
 TEST_CASE("A call, word for word as the tutorials' clients say it", "[relay]") {
   const auto kind = GENERATE(from_range(kServerKinds));
@@ -138,3 +137,5 @@ TEST_CASE("A close with a reason that is not the client's to give is refused", "
   alice.send(R"({"type":"candidate","candidate":1})");
   CHECK(bob.receive() == signal_from("alice", "candidate", "1"));
 }
+
+}  // namespace signalbox::test::relay_test

@@ -13,8 +13,7 @@
 #include "support/raw_client.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::reload_test {
 
 namespace {
 
@@ -255,3 +254,5 @@ TEST_CASE("A pipe in the place of a file keeps nobody waiting", "[reload]") {
   CHECK(site.program().says("it is a pipe or a device, and must be a regular file"));
   CHECK(ask(alice, long_message()).at("code") == "user_unavailable");
 }
+
+}  // namespace signalbox::test::reload_test

@@ -10,8 +10,8 @@
 #include "support/metrics.hpp"
 #include "support/resuming.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::resume_test {
+
 using std::chrono::milliseconds;
 
 namespace {
@@ -378,3 +378,5 @@ TEST_CASE("A newer login ends the older one where the operator says so", "[repla
   CHECK(bob.receive() == R"({"type":"close","reason":"replaced","username":"alice"})");
   CHECK(second.wait_for_goodbye().code == 4001);
 }
+
+}  // namespace signalbox::test::resume_test

@@ -9,8 +9,7 @@
 #include "support/proxy_headers.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::reverse_proxy_test {
 
 namespace {
 
@@ -245,3 +244,5 @@ TEST_CASE("A PROXY header must come in time", "[proxy]") {
   CHECK(slow.receive_all().empty());
   CHECK(eventually([&] { return server.connections() == 0; }));
 }
+
+}  // namespace signalbox::test::reverse_proxy_test

@@ -3,8 +3,8 @@
 #include "support/conversation.hpp"
 #include "support/raw_client.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::shutdown_test {
+
 using std::chrono::milliseconds;
 
 namespace {
@@ -75,3 +75,5 @@ TEST_CASE("Servers come and go in one process", "[shutdown]") {
     CHECK(server.logged_in() == 1);
   }
 }
+
+}  // namespace signalbox::test::shutdown_test

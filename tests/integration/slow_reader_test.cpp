@@ -6,8 +6,7 @@
 #include "support/metrics.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::slow_reader_test {
 
 namespace {
 
@@ -190,3 +189,5 @@ TEST_CASE("When too much waits for all, the one for which most does is cut", "[s
   CHECK(metric_becomes(server.admin_port(), hits_of("max-outbox-memory"), 1));
   CHECK(metric_becomes(server.admin_port(), "signalbox_outbox_bytes", 0));
 }
+
+}  // namespace signalbox::test::slow_reader_test

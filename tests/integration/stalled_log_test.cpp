@@ -10,8 +10,7 @@
 #include "support/program.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::stalled_log_test {
 
 namespace {
 
@@ -102,3 +101,5 @@ TEST_CASE("What ended without a login is a summary, and no line each", "[log]") 
   CHECK(log.find(" 3 connections ended without a login: 3 client_closed\n") != std::string::npos);
   CHECK(log.find(" ended: ") == log.rfind(" ended: "));
 }
+
+}  // namespace signalbox::test::stalled_log_test

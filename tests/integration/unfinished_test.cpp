@@ -8,8 +8,7 @@
 #include "support/metrics.hpp"
 #include "support/raw_client.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::unfinished_test {
 
 TEST_CASE("A message before the login is short", "[unfinished]") {
   const auto kind = GENERATE(from_range(kServerKinds));
@@ -53,3 +52,5 @@ TEST_CASE("Messages that are never ended cost so much memory at most, and nobody
   CHECK(read_metrics(server.admin_port())[hits_of("max-outbox-memory")] > 0);
   call(alice, "alice", bob, "bob");
 }
+
+}  // namespace signalbox::test::unfinished_test

@@ -11,8 +11,8 @@
 #include "support/conversation.hpp"
 #include "support/http_exchange.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::unix_socket_test {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -181,3 +181,5 @@ TEST_CASE("What is wrong with a Unix socket is said, and nothing is left", "[lis
   }
   CHECK_FALSE(fs::exists(place.path));
 }
+
+}  // namespace signalbox::test::unix_socket_test

@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::vanish_test {
 
 namespace {
 
@@ -104,3 +103,5 @@ TEST_CASE("Nobody calls themselves", "[vanish]") {
 
   CHECK(ask(alice, signal_to("alice", type, "null")).at("code") == "invalid_message");
 }
+
+}  // namespace signalbox::test::vanish_test

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/pem_text.hpp"
+
 namespace signalbox::test {
 namespace {
 
@@ -21,16 +23,6 @@ const unsigned char* bytes_of(std::string_view text) {
 const EVP_MD* hash_of(std::string_view alg) {
   if (alg.ends_with("384")) return EVP_sha384();
   return alg.ends_with("512") ? EVP_sha512() : EVP_sha256();
-}
-
-/// What `write` puts into a memory BIO.
-template <class Write>
-std::string text_of(Write write) {
-  const auth::Bio bio(BIO_new(BIO_s_mem()));
-  write(bio.get());
-  char* text = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &text);
-  return {text, static_cast<std::size_t>(size)};
 }
 
 std::string big_endian(const BIGNUM* number, int size) {
@@ -95,15 +87,11 @@ SigningKey SigningKey::ed25519() {
 }
 
 std::string SigningKey::public_pem() const {
-  return text_of([this](BIO* bio) { PEM_write_bio_PUBKEY(bio, key_.get()); });
+  return pem_text([this](BIO* bio) { PEM_write_bio_PUBKEY(bio, key_.get()); });
 }
 
 std::string SigningKey::private_pem(const char* passphrase) const {
-  const EVP_CIPHER* const cipher = passphrase == nullptr ? nullptr : EVP_aes_128_cbc();
-  return text_of([&](BIO* bio) {
-    PEM_write_bio_PrivateKey(bio, key_.get(), cipher, nullptr, 0, nullptr,
-                             const_cast<char*>(passphrase));
-  });
+  return private_key_pem(key_.get(), passphrase);
 }
 
 nlohmann::json SigningKey::jwk() const {

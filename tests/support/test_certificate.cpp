@@ -9,6 +9,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "support/pem_text.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace signalbox::test {
@@ -29,16 +30,6 @@ void add_extension(X509* certificate, int kind, const char* value) {
   X509_EXTENSION* const extension = X509V3_EXT_conf_nid(nullptr, nullptr, kind, value);
   X509_add_ext(certificate, extension, -1);
   X509_EXTENSION_free(extension);
-}
-
-/// What `write` puts into a memory BIO.
-template <class Write>
-std::string text_of(Write write) {
-  const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
-  write(bio.get());
-  char* text = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &text);
-  return {text, static_cast<std::size_t>(size)};
 }
 
 }  // namespace
@@ -66,15 +57,11 @@ TestCertificate::TestCertificate(const Options& options)
 }
 
 std::string TestCertificate::pem() const {
-  return text_of([this](BIO* bio) { PEM_write_bio_X509(bio, certificate_.get()); });
+  return pem_text([this](BIO* bio) { PEM_write_bio_X509(bio, certificate_.get()); });
 }
 
 std::string TestCertificate::key_pem_with(const char* passphrase) const {
-  const EVP_CIPHER* const cipher = passphrase == nullptr ? nullptr : EVP_aes_128_cbc();
-  return text_of([&](BIO* bio) {
-    PEM_write_bio_PrivateKey(bio, key_.get(), cipher, nullptr, 0, nullptr,
-                             const_cast<char*>(passphrase));
-  });
+  return private_key_pem(key_.get(), passphrase);
 }
 
 const TlsFiles& test_tls_files() {

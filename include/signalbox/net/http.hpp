@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <boost/beast/http/status.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -8,6 +9,8 @@
 #include <vector>
 
 namespace signalbox::net {
+
+using HttpStatus = boost::beast::http::status;
 
 /// One HTTP request's line and header (RFC 9112). Views are valid during the call.
 class HttpRequest {
@@ -28,7 +31,7 @@ class HttpRequest {
 /// What is answered. Content-Length, Date and Connection are added when it is sent; a HEAD's
 /// answer is sent without the body.
 struct HttpResponse {
-  unsigned status = 200;
+  HttpStatus status = HttpStatus::ok;
   std::vector<std::pair<std::string, std::string>> headers{};
   /// Shared, so that a thousand slow readers of a file hold it once. Null: none.
   std::shared_ptr<const std::string> body{};

@@ -11,6 +11,8 @@ namespace signalbox {
 
 /// What the program prints and returns instead of serving.
 struct EarlyExit {
+  static constexpr int kBadUsage = 2;
+
   std::string text;   ///< complete lines
   int exit_code = 0;  ///< 0: print to stdout (help, version, settings); otherwise to stderr
 };

@@ -9,9 +9,6 @@
 namespace signalbox::app {
 namespace {
 
-constexpr unsigned kUnauthorized = 401;
-constexpr unsigned kForbidden = 403;
-
 /// `localhost` of localhost:8081.
 std::string_view without_port(std::string_view host) {
   const auto colon = host.rfind(':');
@@ -46,18 +43,19 @@ bool is_equal(std::string_view left, std::string_view right) {
 std::optional<net::HttpResponse> Access::refuse(const net::HttpRequest& request) const {
   if (!token_.empty()) {
     if (shows_token(request)) return std::nullopt;
-    auto answer = error_answer(kUnauthorized, "show the token: Authorization: Bearer TOKEN");
+    auto answer =
+        error_answer(net::HttpStatus::unauthorized, "show the token: Authorization: Bearer TOKEN");
     answer.headers.emplace_back("WWW-Authenticate", "Bearer");
     return answer;
   }
   // A foreign site's name may be made to lead here, so that its pages could read the answers.
   if (!is_loopback(without_port(request.header("Host")))) {
-    return error_answer(kForbidden,
+    return error_answer(net::HttpStatus::forbidden,
                         "ask as localhost or 127.0.0.1: for other names there must be a token, see "
                         "--admin-token-file");
   }
   if (!request.is_read() && is_foreign(request)) {
-    return error_answer(kForbidden, "this comes from another site's page");
+    return error_answer(net::HttpStatus::forbidden, "this comes from another site's page");
   }
   return std::nullopt;
 }

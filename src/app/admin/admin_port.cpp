@@ -22,13 +22,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using net::HttpResponse;
-
-constexpr unsigned kOk = 200;
-constexpr unsigned kAccepted = 202;
-constexpr unsigned kBadRequest = 400;
-constexpr unsigned kNotFound = 404;
-constexpr unsigned kMethodNotAllowed = 405;
-constexpr unsigned kServiceUnavailable = 503;
+using net::HttpStatus;
 
 constexpr std::string_view kSessions = "/api/sessions";
 constexpr std::string_view kSession = "/api/sessions/";
@@ -50,11 +44,11 @@ Json to_json(const SessionReport& report) {
 }
 
 HttpResponse no_answer() {
-  return error_answer(kServiceUnavailable, "a thread does not answer: see /healthz");
+  return error_answer(HttpStatus::service_unavailable, "a thread does not answer: see /healthz");
 }
 
 HttpResponse no_session() {
-  return error_answer(kNotFound,
+  return error_answer(HttpStatus::not_found,
                       "there is no such session: ask for /api/sessions/ID or /api/users/NAME");
 }
 
@@ -69,14 +63,15 @@ std::optional<std::size_t> parse_limit(const std::string& text) {
 }
 
 HttpResponse show_log_level() {
-  return json_answer(kOk, {{"level", kLogLevels.at(static_cast<std::size_t>(log_level()))}});
+  return json_answer(HttpStatus::ok,
+                     {{"level", kLogLevels.at(static_cast<std::size_t>(log_level()))}});
 }
 
 HttpResponse change_log_level(std::string_view query) {
   const auto* const level =
       std::ranges::find(kLogLevels, query_parameter(query, "level").value_or(""));
   if (level == kLogLevels.end()) {
-    return error_answer(kBadRequest,
+    return error_answer(HttpStatus::bad_request,
                         "say ?level= and one of trace, debug, info, warn, error behind it");
   }
   set_log_level(static_cast<LogLevel>(level - kLogLevels.begin()));
@@ -84,7 +79,8 @@ HttpResponse change_log_level(std::string_view query) {
 }
 
 HttpResponse not_allowed(std::string_view allowed) {
-  HttpResponse response = error_answer(kMethodNotAllowed, "this is not done with that method");
+  HttpResponse response =
+      error_answer(HttpStatus::method_not_allowed, "this is not done with that method");
   response.headers.emplace_back("Allow", allowed);
   return response;
 }
@@ -134,7 +130,8 @@ HttpResponse AdminPort::respond(const net::HttpRequest& request) {
 HttpResponse AdminPort::read(const net::HttpRequest& request) {
   constexpr std::string_view kPrometheus = "text/plain; version=0.0.4; charset=utf-8";
   const std::string_view path = request.path();
-  if (path == "/metrics") return text_answer(kOk, metrics_report(parts_.sources), kPrometheus);
+  if (path == "/metrics")
+    return text_answer(HttpStatus::ok, metrics_report(parts_.sources), kPrometheus);
   if (path == kSessions) return list_sessions(request.query());
   if (path == kLogLevel) return show_log_level();
   if (path == kValidate) return validate(request.query());
@@ -143,7 +140,8 @@ HttpResponse AdminPort::read(const net::HttpRequest& request) {
     if (wanted->is_kick) return not_allowed("POST");
     return show_session(find_session(*wanted, request.query()));
   }
-  return error_answer(kNotFound, "there is nothing here; docs/admin.md tells what is where");
+  return error_answer(HttpStatus::not_found,
+                      "there is nothing here; docs/admin.md tells what is where");
 }
 
 HttpResponse AdminPort::change(const net::HttpRequest& request) {
@@ -160,15 +158,15 @@ HttpResponse AdminPort::health() const {
   const auto& workers = parts_.sources.workers;
   for (std::size_t i = 0; i < workers.size(); ++i) {
     if (ask(*workers[i], [](Worker&) { return true; })) continue;
-    return text_answer(kServiceUnavailable,
+    return text_answer(HttpStatus::service_unavailable,
                        fmt::format("thread {} has not answered in {} ms\n", i, kPatience.count()));
   }
-  return text_answer(kOk, "ok\n");
+  return text_answer(HttpStatus::ok, "ok\n");
 }
 
 HttpResponse AdminPort::readiness() const {
-  if (parts_.sources.routes.is_ready()) return text_answer(kOk, "ready\n");
-  return text_answer(kServiceUnavailable, "draining\n");
+  if (parts_.sources.routes.is_ready()) return text_answer(HttpStatus::ok, "ready\n");
+  return text_answer(HttpStatus::service_unavailable, "draining\n");
 }
 
 HttpResponse AdminPort::list_sessions(std::string_view query) const {
@@ -176,14 +174,15 @@ HttpResponse AdminPort::list_sessions(std::string_view query) const {
   const auto limit = parse_limit(query_parameter(query, "limit").value_or(kDefaultLimit));
   const auto after = Cursor::parse(query_parameter(query, "after").value_or(Cursor{}.text()));
   if (!limit || !after) {
-    return error_answer(kBadRequest, "limit is a number from 1 to 1000, after is a page's `next`");
+    return error_answer(HttpStatus::bad_request,
+                        "limit is a number from 1 to 1000, after is a page's `next`");
   }
   const auto page = sessions_.list(*after, *limit, query_parameter(query, "username").value_or(""));
   if (!page) return no_answer();
   Json listed = Json::array();
   for (const SessionReport& report : page->sessions) listed.push_back(to_json(report));
-  return json_answer(kOk, {{"sessions", std::move(listed)},
-                           {"next", page->next ? Json(page->next->text()) : Json()}});
+  return json_answer(HttpStatus::ok, {{"sessions", std::move(listed)},
+                                      {"next", page->next ? Json(page->next->text()) : Json()}});
 }
 
 SessionId AdminPort::find_session(const SessionPath& path, std::string_view query) const {
@@ -197,20 +196,20 @@ HttpResponse AdminPort::show_session(SessionId id) const {
   if (!id) return no_session();
   const auto report = sessions_.report(id);
   if (!report) return no_answer();
-  return *report ? json_answer(kOk, to_json(**report)) : no_session();
+  return *report ? json_answer(HttpStatus::ok, to_json(**report)) : no_session();
 }
 
 HttpResponse AdminPort::kick_session(SessionId id) const {
   if (!id) return no_session();
   const auto is_done = sessions_.kick(id);
   if (!is_done) return no_answer();
-  return *is_done ? json_answer(kOk, {{"kicked", true}}) : no_session();
+  return *is_done ? json_answer(HttpStatus::ok, {{"kicked", true}}) : no_session();
 }
 
 HttpResponse AdminPort::begin_drain() const {
   spdlog::info("the operator asks for a drain");
   parts_.drain();
-  return json_answer(kAccepted, {{"draining", true}});
+  return json_answer(HttpStatus::accepted, {{"draining", true}});
 }
 
 HttpResponse AdminPort::validate(std::string_view query) const {
@@ -218,7 +217,8 @@ HttpResponse AdminPort::validate(std::string_view query) const {
   const auto authenticator =
       ask(*sources.workers.front(), [](Worker& worker) { return worker.authenticator(); });
   if (!authenticator) return no_answer();
-  return json_answer(kOk, try_login(query, sources.routes, **authenticator, sources.webhooks));
+  return json_answer(HttpStatus::ok,
+                     try_login(query, sources.routes, **authenticator, sources.webhooks));
 }
 
 net::WebSocketHandler& AdminPort::open(net::WebSocket&) {

@@ -6,7 +6,7 @@
 
 namespace signalbox::app {
 
-net::HttpResponse text_answer(unsigned status, std::string text, std::string_view type) {
+net::HttpResponse text_answer(net::HttpStatus status, std::string text, std::string_view type) {
   return {.status = status,
           .headers = {{"Content-Type", std::string(type)},
                       {"Cache-Control", "no-store"},
@@ -14,14 +14,13 @@ net::HttpResponse text_answer(unsigned status, std::string text, std::string_vie
           .body = std::make_shared<const std::string>(std::move(text))};
 }
 
-net::HttpResponse json_answer(unsigned status, const nlohmann::ordered_json& json) {
-  using Json = nlohmann::ordered_json;
+net::HttpResponse json_answer(net::HttpStatus status, const nlohmann::ordered_json& json) {
   // What is no UTF-8 comes from the request.
-  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string text = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   return text_answer(status, std::move(text) + '\n', "application/json");
 }
 
-net::HttpResponse error_answer(unsigned status, std::string_view sentence) {
+net::HttpResponse error_answer(net::HttpStatus status, std::string_view sentence) {
   return json_answer(status, {{"error", sentence}});
 }
 

@@ -13,7 +13,7 @@ namespace signalbox::app {
 namespace {
 
 /// How long a client takes at most, over the slowest line, to acknowledge what it has.
-constexpr std::chrono::seconds kPatience(1);
+constexpr std::chrono::seconds kLongestSilence(1);
 
 }  // namespace
 
@@ -37,7 +37,7 @@ std::optional<Limit> Session::share_passed_by(const domain::Event& event, std::s
 /// not acknowledged must not be forgotten for what is new.
 bool Session::is_out_of_reach() const {
   return socket_ == nullptr ||
-         (resumption_->is_asked && worker_.now() - resumption_->asked > kPatience);
+         (resumption_->is_asked && worker_.now() - resumption_->asked > kLongestSilence);
 }
 
 /// The event is one too many of its sender's, who hears so; the client's session goes on.

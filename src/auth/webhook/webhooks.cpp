@@ -19,7 +19,7 @@
 namespace signalbox::auth {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 using std::chrono::milliseconds;
 
 constexpr Histogram::Bounds kAnswerTimes{
@@ -32,8 +32,8 @@ enum class Question : std::uint8_t { admitted, refused, refused_again, failed, d
 enum class News : std::uint8_t { delivered, failed, dropped };
 
 /// A token may be any bytes.
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string text_of(const OrderedJson& json) {
+  return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 Failure no_verdict() {
@@ -54,7 +54,7 @@ struct Webhooks::Parts {
     return policy;
   }
 
-  HttpPost post(const WebhookPolicy& now, const std::string& url, const Json& body) const {
+  HttpPost post(const WebhookPolicy& now, const std::string& url, const OrderedJson& body) const {
     return {.url = url,
             .body = text_of(body),
             .secret = now.secret,

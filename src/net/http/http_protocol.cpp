@@ -17,12 +17,6 @@
 namespace signalbox::net::http {
 namespace {
 
-constexpr unsigned kBadRequest = 400;
-constexpr unsigned kRequestTimeout = 408;
-constexpr unsigned kHeaderTooLarge = 431;
-constexpr unsigned kInternalServerError = 500;
-constexpr unsigned kServiceUnavailable = 503;
-
 /// Sent to a slow reader at a time, so that a large file never waits in memory as a whole.
 constexpr std::size_t kChunk = std::size_t{64} * 1024;
 
@@ -31,14 +25,14 @@ constexpr std::uint32_t kRequestRate = 100;
 constexpr std::uint32_t kRequestBurst = 1000;
 
 /// The last word to a client whose request was not answered.
-unsigned status_of(CloseReason reason) {
-  if (reason == CloseReason::http_timeout) return kRequestTimeout;
+HttpStatus status_of(CloseReason reason) {
+  if (reason == CloseReason::http_timeout) return HttpStatus::request_timeout;
   const bool is_going_down = reason == CloseReason::shutdown || reason == CloseReason::drained;
-  return is_going_down ? kServiceUnavailable : kInternalServerError;
+  return is_going_down ? HttpStatus::service_unavailable : HttpStatus::internal_server_error;
 }
 
 HttpResponse too_many_connections() {
-  HttpResponse response = text_response(kServiceUnavailable, "Too many connections.\n");
+  HttpResponse response = text_response(HttpStatus::service_unavailable, "Too many connections.\n");
   response.headers.emplace_back("Retry-After", "5");
   return response;
 }
@@ -61,7 +55,7 @@ Taken HttpProtocol::on_bytes(std::span<char> bytes) {
     ParsedRequest request;
     const ParseResult result =
         parse_request(text.substr(consumed), connection_.shard().limits.http_header_bytes, request);
-    if (result.error_status != 0) {
+    if (result.error_status != HttpStatus::unknown) {
       refuse(result.error_status);
       break;
     }
@@ -69,7 +63,7 @@ Taken HttpProtocol::on_bytes(std::span<char> bytes) {
     consumed += result.consumed;
     requests_.take(kRequestRate, kRequestBurst, [this] { return connection_.shard().now; });
     if (!request.names_its_host() || request.repeats_key_or_version()) {
-      refuse(kBadRequest);
+      refuse(HttpStatus::bad_request);
       break;
     }
     std::unique_ptr<Protocol> successor;
@@ -88,8 +82,8 @@ bool HttpProtocol::may_ask() {
   return false;
 }
 
-void HttpProtocol::refuse(unsigned status) {
-  if (status == kHeaderTooLarge) {
+void HttpProtocol::refuse(HttpStatus status) {
+  if (status == HttpStatus::request_header_fields_too_large) {
     connection_.shard().metrics.limit_hits.add(Limit::max_http_header);
   }
   keep_alive_ = false;
@@ -102,7 +96,8 @@ void HttpProtocol::answer(const ParsedRequest& request) {
   keep_alive_ = request.message.keep_alive();
   if (spdlog::should_log(spdlog::level::debug)) {
     const std::string client = text_of(client_of(request), connection_.shard().log_addresses);
-    spdlog::debug("{} {} {}: {}", client, request.method(), request.path(), response.status);
+    spdlog::debug("{} {} {}: {}", client, request.method(), request.path(),
+                  static_cast<unsigned>(response.status));
   }
   send(response, request.method() != "HEAD");
 }
@@ -134,7 +129,9 @@ boost::asio::ip::tcp::endpoint HttpProtocol::client_of(const ParsedRequest& requ
 
 void HttpProtocol::send(const HttpResponse& response, bool with_body) {
   request_begun_ = false;
-  connection_.shard().metrics.http_responses.at(response.status / 100 - 1).add();
+  connection_.shard()
+      .metrics.http_responses.at(static_cast<unsigned>(response.status) / 100 - 1)
+      .add();
   connection_.send(header_of(response, keep_alive_));
   body_sent_ = 0;
   body_ = with_body && response.body ? response.body : std::make_shared<const std::string>();

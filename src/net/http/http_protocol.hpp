@@ -30,7 +30,7 @@ class HttpProtocol final : public Protocol {
 
  private:
   bool may_ask();
-  void refuse(unsigned status);
+  void refuse(HttpStatus status);
   void answer(const ParsedRequest& request);
   void send(const HttpResponse& response, bool with_body);
   void send_chunk();

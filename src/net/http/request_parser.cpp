@@ -16,17 +16,13 @@ namespace beast_http = boost::beast::http;
 
 using Message = beast_http::request_header<>;
 
-constexpr unsigned kBadRequest = 400;
-constexpr unsigned kContentTooLarge = 413;
-constexpr unsigned kHeaderTooLarge = 431;
-
-unsigned status_of(const boost::system::error_code& error) {
-  if (error == beast_http::error::header_limit) return kHeaderTooLarge;
+HttpStatus status_of(const boost::system::error_code& error) {
+  if (error == beast_http::error::header_limit) return HttpStatus::request_header_fields_too_large;
   // Nothing here takes a body.
   if (error == beast_http::error::body_limit || error == beast_http::error::unexpected_body) {
-    return kContentTooLarge;
+    return HttpStatus::payload_too_large;
   }
-  return kBadRequest;
+  return HttpStatus::bad_request;
 }
 
 /// The line of a header goes on in the next one, which has not been allowed for long: RFC 9112
@@ -101,24 +97,25 @@ ParseResult parse_request(std::string_view bytes, std::size_t max_header, Parsed
   const std::size_t end = bytes.find(kEnd);
   const bool is_complete = end != std::string_view::npos;
   // Beast's own limit is one byte off.
-  if ((is_complete ? end + kEnd.size() : bytes.size()) > max_header) return {0, kHeaderTooLarge};
+  if ((is_complete ? end + kEnd.size() : bytes.size()) > max_header)
+    return {0, HttpStatus::request_header_fields_too_large};
   if (!is_complete) return {};
   beast_http::request_parser<beast_http::empty_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(max_header));
   parser.eager(true);
-  if (has_folded_line(bytes.substr(0, end))) return {0, kBadRequest};
+  if (has_folded_line(bytes.substr(0, end))) return {0, HttpStatus::bad_request};
   boost::system::error_code error;
   const std::size_t consumed = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
-  if (has_doubtful_end(parser.get())) return {0, kBadRequest};
+  if (has_doubtful_end(parser.get())) return {0, HttpStatus::bad_request};
   if (error && error != beast_http::error::need_more) return {0, status_of(error)};
   // A chunked body may be empty, but that shows only when its bytes have come.
-  if (!parser.is_done() || parser.chunked()) return {0, kContentTooLarge};
+  if (!parser.is_done() || parser.chunked()) return {0, HttpStatus::payload_too_large};
   request.message = parser.release();
   for (const auto* const list :
        {"Connection", "Upgrade", "Sec-WebSocket-Protocol", "X-Forwarded-For", "Forwarded"}) {
     join_lines(request.message, list);
   }
-  return {consumed, 0};
+  return {.consumed = consumed};
 }
 
 }  // namespace signalbox::net::http

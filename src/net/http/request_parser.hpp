@@ -29,10 +29,10 @@ class ParsedRequest final : public HttpRequest {
 
 /// What the front of a client's bytes is.
 struct ParseResult {
-  /// Bytes taken. 0 with status 0: the header is not complete.
+  /// Bytes taken. 0 without an error: the header is not complete.
   std::size_t consumed = 0;
-  /// 0: go on. Otherwise the request is refused with this status and the connection ends.
-  unsigned error_status = 0;
+  /// `unknown`: go on. Otherwise the request is refused with this status and the connection ends.
+  HttpStatus error_status = HttpStatus::unknown;
 };
 
 /// Reads one request without a body off the front of `bytes` into `request`. Does no I/O.

@@ -26,15 +26,13 @@ std::string http_date(std::time_t time) {
 std::string header_of(const HttpResponse& response, bool keep_alive) {
   namespace beast_http = boost::beast::http;
   constexpr int kHttp11 = 11;
-  constexpr unsigned kNotModified = 304;
-  beast_http::response<beast_http::empty_body> message(
-      static_cast<beast_http::status>(response.status), kHttp11);
+  beast_http::response<beast_http::empty_body> message(response.status, kHttp11);
   message.set(beast_http::field::server, "Signalbox");
   message.set(beast_http::field::date,
               http_date(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
   for (const auto& [name, value] : response.headers) message.insert(name, value);
   // A 304 speaks of a body that it does not have.
-  if (response.status != kNotModified) {
+  if (response.status != HttpStatus::not_modified) {
     message.content_length(response.body ? response.body->size() : 0);
   }
   message.keep_alive(keep_alive);
@@ -43,7 +41,7 @@ std::string header_of(const HttpResponse& response, bool keep_alive) {
   return std::move(text).str();
 }
 
-HttpResponse text_response(unsigned status, std::string text) {
+HttpResponse text_response(HttpStatus status, std::string text) {
   return {.status = status,
           .headers = {{"Content-Type", "text/plain; charset=utf-8"},
                       {"Cache-Control", "no-store"},

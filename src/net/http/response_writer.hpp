@@ -11,6 +11,6 @@ namespace signalbox::net::http {
 std::string header_of(const HttpResponse& response, bool keep_alive);
 
 /// A short answer in plain text.
-HttpResponse text_response(unsigned status, std::string text);
+HttpResponse text_response(HttpStatus status, std::string text);
 
 }  // namespace signalbox::net::http

@@ -14,10 +14,6 @@
 namespace signalbox::net::websocket {
 namespace {
 
-constexpr unsigned kBadRequest = 400;
-constexpr unsigned kMethodNotAllowed = 405;
-constexpr unsigned kUpgradeRequired = 426;
-
 bool has_token(std::string_view list, std::string_view token) {
   return boost::beast::http::token_list(list).exists(token);
 }
@@ -47,10 +43,11 @@ std::string subprotocol_line(std::string_view offered) {
   return "Sec-WebSocket-Protocol: " + std::string(*list.begin()) + "\r\n";
 }
 
-Handshake refuse(unsigned status, std::string text) {
+Handshake refuse(HttpStatus status, std::string text) {
   HttpResponse response = http::text_response(status, std::move(text));
-  if (status == kUpgradeRequired) response.headers.emplace_back("Sec-WebSocket-Version", "13");
-  if (status == kMethodNotAllowed) response.headers.emplace_back("Allow", "GET");
+  if (status == HttpStatus::upgrade_required)
+    response.headers.emplace_back("Sec-WebSocket-Version", "13");
+  if (status == HttpStatus::method_not_allowed) response.headers.emplace_back("Allow", "GET");
   return {.refusal = std::move(response)};
 }
 
@@ -70,14 +67,15 @@ std::string accept_value(std::string_view key) {
 
 Handshake shake_hands(const HttpRequest& request) {
   if (request.method() != "GET") {
-    return refuse(kMethodNotAllowed, "A WebSocket begins with a GET.\n");
+    return refuse(HttpStatus::method_not_allowed, "A WebSocket begins with a GET.\n");
   }
   if (request.header("Sec-WebSocket-Version") != "13") {
-    return refuse(kUpgradeRequired, "This server speaks version 13 of WebSocket (RFC 6455).\n");
+    return refuse(HttpStatus::upgrade_required,
+                  "This server speaks version 13 of WebSocket (RFC 6455).\n");
   }
   const std::string_view key = request.header("Sec-WebSocket-Key");
   if (!is_key(key)) {
-    return refuse(kBadRequest, "Sec-WebSocket-Key is 16 bytes in base64.\n");
+    return refuse(HttpStatus::bad_request, "Sec-WebSocket-Key is 16 bytes in base64.\n");
   }
   return {.answer =
               "HTTP/1.1 101 Switching Protocols\r\n"

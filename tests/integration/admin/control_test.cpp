@@ -8,8 +8,8 @@
 #include "support/http_exchange.hpp"
 #include "support/program.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::control_test {
+
 using Catch::Matchers::Contains;
 
 namespace {
@@ -153,3 +153,5 @@ TEST_CASE("The operator's port may be a Unix socket", "[admin][unix]") {
   CHECK(receive_reply(client).status == 200);
   CHECK(eventually([&] { return server.log().lines_with("for the operator: unix:" + path) == 1; }));
 }
+
+}  // namespace signalbox::test::control_test

@@ -8,8 +8,8 @@
 #include "support/http_exchange.hpp"
 #include "support/program.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::listener_test {
+
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 
@@ -90,3 +90,5 @@ TEST_CASE("An open connection to the operator's port does not hold up the end",
 
   CHECK(program.wait_for_exit() == 0);
 }
+
+}  // namespace signalbox::test::listener_test

@@ -12,8 +12,7 @@
 #include "support/protocol_page.hpp"
 #include "support/test_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::metrics_page_test {
 
 namespace {
 
@@ -60,3 +59,5 @@ TEST_CASE("the page lists the metrics that there are", "[admin][metrics][docs]")
   CHECK(table_of(read_source("docs/metrics.md"), {"metric", "type", "labels", "meaning"}) ==
         expected);
 }
+
+}  // namespace signalbox::test::metrics_page_test

@@ -8,8 +8,7 @@
 #include "support/metrics.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::metrics_test {
 
 TEST_CASE("A call is in the metrics, on one thread and on two", "[admin][metrics]") {
   const auto kind = GENERATE(from_range(kServerKinds));
@@ -180,3 +179,5 @@ TEST_CASE("Time is measured: of relaying, of the loop, of the threads", "[admin]
   CHECK(read_metrics(admin)["signalbox_thread_connections{thread=\"0\"}"] == 1);
   CHECK(read_metrics(admin)["process_resident_memory_bytes"] > 1'000'000);
 }
+
+}  // namespace signalbox::test::metrics_test

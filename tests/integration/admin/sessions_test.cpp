@@ -7,8 +7,8 @@
 #include "support/conversation.hpp"
 #include "support/http_exchange.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::sessions_test {
+
 using Catch::Matchers::StartsWith;
 
 namespace {
@@ -201,3 +201,5 @@ TEST_CASE("Who is called like another's session is not taken for it", "[admin][s
   CHECK(post(server, "/api/sessions/" + id + "/kick").status == 200);
   CHECK(alice.wait_for_goodbye().code == 4002);
 }
+
+}  // namespace signalbox::test::sessions_test

@@ -8,8 +8,7 @@
 #include "support/conversation.hpp"
 #include "support/http_exchange.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::validate_test {
 
 namespace {
 
@@ -82,3 +81,5 @@ TEST_CASE("The operator is told what would come of a login, and why", "[admin][a
         "the token has no realm: it must say the one that the URL asks for");
   CHECK(server.logged_in() == 0);
 }
+
+}  // namespace signalbox::test::validate_test

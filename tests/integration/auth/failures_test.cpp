@@ -9,8 +9,7 @@
 #include "support/metrics.hpp"
 #include "support/program.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::failures_test {
 
 namespace {
 
@@ -114,3 +113,5 @@ TEST_CASE("SIGHUP changes how often an address may fail", "[auth][reload]") {
   CHECK(code_for(program.port(), kGuess) == "unauthorized");
   CHECK(code_for(program.port(), keys.login("alice")) == "rate_limited");
 }
+
+}  // namespace signalbox::test::failures_test

@@ -9,8 +9,7 @@
 #include "support/program.hpp"
 #include "support/signing_key.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::auth_reload_test {
 
 namespace {
 
@@ -74,3 +73,5 @@ TEST_CASE("A key that can't be used is found before the start", "[auth][reload]"
   CHECK(program.wait_for_exit() == 1);
   CHECK(program.says(file + ": a secret has 32 bytes"));
 }
+
+}  // namespace signalbox::test::auth_reload_test

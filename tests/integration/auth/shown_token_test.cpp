@@ -10,8 +10,7 @@
 #include "support/http_exchange.hpp"
 #include "support/program.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::shown_token_test {
 
 namespace {
 
@@ -136,3 +135,5 @@ TEST_CASE("Without allowed origins every page may connect", "[origin]") {
   RawClient client(server.port());
   client.upgrade("Origin: https://anywhere.example\r\n");
 }
+
+}  // namespace signalbox::test::shown_token_test

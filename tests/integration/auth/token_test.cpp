@@ -12,8 +12,7 @@
 #include "support/signing_key.hpp"
 #include "support/site.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::token_test {
 
 namespace {
 
@@ -200,3 +199,5 @@ TEST_CASE("`signalbox token --help` goes to stdout", "[auth]") {
   CHECK(contains(program.output(), "--lifetime"));
   CHECK(program.errors().empty());
 }
+
+}  // namespace signalbox::test::token_test

@@ -9,8 +9,7 @@
 #include "support/http_exchange.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::conformance_test {
 
 namespace {
 
@@ -156,3 +155,5 @@ TEST_CASE("The opening handshake conforms to RFC 6455", "[conformance]") {
     CHECK(reply.body.empty() == is_accepted);
   }
 }
+
+}  // namespace signalbox::test::conformance_test

@@ -5,7 +5,7 @@
 #include "support/raw_client.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox::test;
+namespace signalbox::test::failed_connection_test {
 
 TEST_CASE("What follows a frame that was refused costs no memory", "[conformance]") {
   constexpr std::size_t kMebibyte = std::size_t{1} << 20U;
@@ -26,3 +26,5 @@ TEST_CASE("What follows a frame that was refused costs no memory", "[conformance
   CHECK(program.says("ended: message_too_big"));
   CHECK(program.peak_memory() < before + 16 * kMebibyte);
 }
+
+}  // namespace signalbox::test::failed_connection_test

@@ -20,7 +20,7 @@ std::string masked_text(std::string_view payload, std::uint32_t mask) {
   return frame;
 }
 
-ConformanceCase text_of(std::size_t size) {
+ConformanceCase whole_text(std::size_t size) {
   const std::string payload = payload_for(size);
   return {.section = "5.2, 5.6",
           .sends = "a text of " + in_bytes(size),
@@ -29,7 +29,7 @@ ConformanceCase text_of(std::size_t size) {
 }
 
 /// Too short for a message that goes to anybody: the frame is right, its text is not.
-ConformanceCase short_text_of(std::size_t size) {
+ConformanceCase short_text(std::size_t size) {
   return {.section = "5.2, 5.6",
           .sends = "a text of " + in_bytes(size) + ", which is no message of the protocol",
           .bytes = client_frame(Opcode::text, std::string(size, '?')),
@@ -62,9 +62,9 @@ ConformanceCase long_form(std::size_t size, std::size_t length_size) {
 
 ConformanceGroup framing_cases() {
   ConformanceGroup group{"Framing", {}};
-  for (const std::size_t size : {0U, 1U}) group.cases.push_back(short_text_of(size));
+  for (const std::size_t size : {0U, 1U}) group.cases.push_back(short_text(size));
   for (const std::size_t size : {124U, 125U, 126U, 127U, 128U, 256U, 65'534U, 65'535U, 65'536U}) {
-    group.cases.push_back(text_of(size));
+    group.cases.push_back(whole_text(size));
   }
   for (const std::size_t size : {0U, 1U, 125U, 126U, 127U, 128U, 65'535U, 65'536U}) {
     group.cases.push_back(binary_of(size));

@@ -34,7 +34,7 @@ ConformanceCase reserved_opcode(int opcode, const std::string& payload) {
           .relayed = {"1"}};
 }
 
-ConformanceCase refused(std::string sends, std::string bytes) {
+ConformanceCase reserved(std::string sends, std::string bytes) {
   return {.section = "5.2",
           .sends = std::move(sends),
           .bytes = std::move(bytes),
@@ -47,19 +47,19 @@ ConformanceGroup reserved_cases() {
   ConformanceGroup group{"Reserved bits and opcodes", {}};
   for (int bits = 1; bits <= 7; ++bits) group.cases.push_back(reserved_bits(bits));
   const std::string start = client_frame(Opcode::text, "{\"type\":", Fin::no);
-  group.cases.push_back(refused("a ping with a reserved bit", frame_beginning_with(0xC9, "")));
-  group.cases.push_back(refused("a pong with a reserved bit", frame_beginning_with(0x9A, "")));
+  group.cases.push_back(reserved("a ping with a reserved bit", frame_beginning_with(0xC9, "")));
+  group.cases.push_back(reserved("a pong with a reserved bit", frame_beginning_with(0x9A, "")));
   group.cases.push_back(
-      refused("a close with a reserved bit", frame_beginning_with(0xA8, big_endian(1000, 2))));
+      reserved("a close with a reserved bit", frame_beginning_with(0xA8, big_endian(1000, 2))));
   group.cases.push_back(
-      refused("a second fragment with a reserved bit", start + frame_beginning_with(0xC0, "1}")));
+      reserved("a second fragment with a reserved bit", start + frame_beginning_with(0xC0, "1}")));
   for (const int opcode : {0x3, 0x4, 0x5, 0x6, 0x7, 0xB, 0xC, 0xD, 0xE, 0xF}) {
     group.cases.push_back(reserved_opcode(opcode, ""));
     group.cases.push_back(reserved_opcode(opcode, "payload"));
   }
   group.cases.push_back(
-      refused("a reserved opcode between two fragments",
-              start + frame_beginning_with(0x8B, "") + client_frame(Opcode::continuation, "1}")));
+      reserved("a reserved opcode between two fragments",
+               start + frame_beginning_with(0x8B, "") + client_frame(Opcode::continuation, "1}")));
   return group;
 }
 

@@ -80,7 +80,7 @@ ConformanceCase passed_on(const Sequence& text, const std::string& how, std::str
           .relayed = {quoted(text.bytes)}};
 }
 
-ConformanceCase refused(const std::string& in_words, std::string frames) {
+ConformanceCase not_utf8(const std::string& in_words, std::string frames) {
   return {
       .section = "8.1", .sends = in_words, .bytes = std::move(frames), .replies = {close(1007)}};
 }
@@ -93,14 +93,14 @@ std::vector<ConformanceCase> cut_cases() {
   const std::string bad_start = client_frame(Opcode::text, "\"\xFF", Fin::no);
   const std::string end = client_frame(Opcode::continuation, "\"");
   return {
-      refused("a text that ends inside a character of two bytes",
-              client_frame(Opcode::text, "\"\xC3")),
-      refused("a text that ends inside a character of four bytes",
-              client_frame(Opcode::text, "\"\xF0\x9F\x98")),
-      refused(
+      not_utf8("a text that ends inside a character of two bytes",
+               client_frame(Opcode::text, "\"\xC3")),
+      not_utf8("a text that ends inside a character of four bytes",
+               client_frame(Opcode::text, "\"\xF0\x9F\x98")),
+      not_utf8(
           "a text that ends inside a character, in its empty last fragment",
           client_frame(Opcode::text, "\"\xC3", Fin::no) + client_frame(Opcode::continuation, "")),
-      refused("a fragment that is not UTF-8, and the last one", bad_start + end),
+      not_utf8("a fragment that is not UTF-8, and the last one", bad_start + end),
       {.section = "8.1",
        .sends = "a fragment that is not UTF-8, and the rest never",
        .bytes = bad_start},
@@ -147,8 +147,8 @@ ConformanceGroup invalid_utf8_cases() {
   ConformanceGroup group{"What is not UTF-8", {}};
   for (const Sequence& text : ill_formed()) {
     const std::string message = candidate(quoted(text.bytes));
-    group.cases.push_back(refused(text.in_words, client_frame(Opcode::text, message)));
-    group.cases.push_back(refused(text.in_words + kEveryByte, fragment_for_each_byte(message)));
+    group.cases.push_back(not_utf8(text.in_words, client_frame(Opcode::text, message)));
+    group.cases.push_back(not_utf8(text.in_words + kEveryByte, fragment_for_each_byte(message)));
   }
   for (ConformanceCase& cut : cut_cases()) group.cases.push_back(std::move(cut));
   return group;

@@ -6,8 +6,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::moves_test {
 
 namespace {
 
@@ -58,3 +57,5 @@ TEST_CASE("Who moves between threads without a login has no more time for it", "
   CHECK(last.close_code() == 1008);
   CHECK(last.payload.find("no login in time") != std::string::npos);
 }
+
+}  // namespace signalbox::test::moves_test

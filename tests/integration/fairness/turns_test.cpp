@@ -14,8 +14,7 @@
 #include "support/temporary_directory.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::turns_test {
 
 namespace {
 
@@ -186,3 +185,5 @@ TEST_CASE("Of a file that a client takes as fast as it comes others do not wait 
   for (RawClient& reader : readers) CHECK(receive_reply(reader).body.size() == 2'000'000);
   CHECK(alice.since_received() >= since_last_received(readers));
 }
+
+}  // namespace signalbox::test::turns_test

@@ -4,8 +4,7 @@
 #include "support/fault_proxy.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::cut_test {
 
 namespace {
 
@@ -134,3 +133,5 @@ TEST_CASE("A client that speaks TLS is cut off anywhere, and bob hears all of he
     if (is_whole) CHECK(heard == std::vector{kOfferHeard, kGone});
   }
 }
+
+}  // namespace signalbox::test::cut_test

@@ -9,7 +9,8 @@
 #include "support/catch.hpp"
 #include "support/raw_client.hpp"
 
-using namespace signalbox::test;
+namespace signalbox::test::fault_proxy_test {
+
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
@@ -159,3 +160,5 @@ TEST_CASE("Connections that were held arrive in the other order", "[proxy]") {
   accepted = to.server.accept();
   CHECK(receive(accepted, 5) == "first");
 }
+
+}  // namespace signalbox::test::fault_proxy_test

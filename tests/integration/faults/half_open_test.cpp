@@ -4,8 +4,7 @@
 #include "support/fault_proxy.hpp"
 #include "support/http_exchange.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::half_open_test {
 
 using Milliseconds = std::chrono::milliseconds;
 
@@ -100,3 +99,5 @@ TEST_CASE("Connections that arrive in another order each get their own answers",
     CHECK(answer.at("username") == "client " + std::to_string(i));
   }
 }
+
+}  // namespace signalbox::test::half_open_test

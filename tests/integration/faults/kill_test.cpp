@@ -7,8 +7,7 @@
 #include "support/conversation.hpp"
 #include "support/program.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::kill_test {
 
 namespace {
 
@@ -55,3 +54,5 @@ TEST_CASE("A server that is killed under load starts again at the same port", "[
     CHECK(std::ranges::all_of(goodbye.messages, [](const auto& text) { return text == kHeard; }));
   }
 }
+
+}  // namespace signalbox::test::kill_test

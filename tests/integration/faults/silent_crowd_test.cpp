@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "support/conversation.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::silent_crowd_test {
 
 TEST_CASE("Two thousand clients that never speak don't keep two others from a call", "[fault]") {
   constexpr std::size_t kSilent = 2000;
@@ -23,3 +22,5 @@ TEST_CASE("Two thousand clients that never speak don't keep two others from a ca
   alice.send(signal_to("bob", "close", "null"));
   CHECK(bob.receive() == R"({"type":"close","username":"alice"})");
 }
+
+}  // namespace signalbox::test::silent_crowd_test

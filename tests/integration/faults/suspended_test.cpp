@@ -6,8 +6,7 @@
 #include "support/catch.hpp"
 #include "support/resuming.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::suspended_test {
 
 TEST_CASE("A client that was suspended has missed nothing when it wakes up", "[fault]") {
   const auto kind = GENERATE(from_range(kServerKinds));
@@ -43,3 +42,5 @@ TEST_CASE("A client that was suspended has missed nothing when it wakes up", "[f
   }
   for (int i = 0; i < 2 * kMessages; ++i) CHECK(heard[static_cast<std::size_t>(i)] == i);
 }
+
+}  // namespace signalbox::test::suspended_test

@@ -4,8 +4,8 @@
 #include "support/metrics.hpp"
 #include "support/test_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::http_connection_test {
+
 using std::chrono::milliseconds;
 
 namespace {
@@ -222,3 +222,5 @@ TEST_CASE("A client that goes in the middle of its request or answer is forgotte
   }
   CHECK(eventually([&] { return server.connections() == 0; }));
 }
+
+}  // namespace signalbox::test::http_connection_test

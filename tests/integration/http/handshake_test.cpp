@@ -3,8 +3,7 @@
 #include "support/conversation.hpp"
 #include "support/http_exchange.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::http_handshake_test {
 
 namespace {
 
@@ -116,3 +115,5 @@ TEST_CASE("A client can log in at both addresses", "[handshake]") {
   Client client(server.port(), {.target = target});
   CHECK(ask(client, login_of("alice")).at("success") == true);
 }
+
+}  // namespace signalbox::test::http_handshake_test

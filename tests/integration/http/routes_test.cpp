@@ -3,8 +3,7 @@
 #include "support/http_exchange.hpp"
 #include "support/test_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::http_routes_test {
 
 TEST_CASE("The health check says ok", "[http]") {
   const auto kind = GENERATE(from_range(kServerKinds));
@@ -114,3 +113,5 @@ TEST_CASE("An answer says what RFC 9110 wants it to say", "[http]") {
   CHECK(reply.header("server") == "Signalbox");
   CHECK(reply.header("content-type") == "text/html; charset=utf-8");
 }
+
+}  // namespace signalbox::test::http_routes_test

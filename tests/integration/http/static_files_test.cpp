@@ -5,8 +5,7 @@
 #include "support/http_exchange.hpp"
 #include "support/test_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::http_static_files_test {
 
 namespace {
 
@@ -219,3 +218,5 @@ TEST_CASE("A page is served whole, however little may wait for a client", "[http
   const TestServer server(settings);
   CHECK(get(server.port(), "/").body == page);
 }
+
+}  // namespace signalbox::test::http_static_files_test

@@ -3,8 +3,7 @@
 #include "support/http_exchange.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::conversation_test {
 
 TEST_CASE("A call over TLS, with both versions of it", "[tls]") {
   const auto kind = GENERATE(from_range(kServerKinds));
@@ -139,3 +138,5 @@ TEST_CASE("A server that stops says goodbye in TLS too", "[tls]") {
   CHECK(alice.receive_all().empty());
   CHECK(alice.tls().heard_goodbye());
 }
+
+}  // namespace signalbox::test::conversation_test

@@ -10,8 +10,8 @@
 #include "support/site.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::hostile_test {
+
 using std::chrono::milliseconds;
 
 TEST_CASE("Plain HTTP at the TLS port is told what this port speaks", "[tls]") {
@@ -138,3 +138,5 @@ TEST_CASE("Clients above the limit are turned away from a TLS port", "[tls]") {
 
   CHECK(second.receive_all().empty());
 }
+
+}  // namespace signalbox::test::hostile_test

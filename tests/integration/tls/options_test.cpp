@@ -4,8 +4,7 @@
 #include "support/site.hpp"
 #include "support/test_certificate.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::options_test {
 
 namespace {
 
@@ -94,3 +93,5 @@ TEST_CASE("A certificate without its key, and a key without its certificate", "[
   CHECK(program.wait_for_exit() == 2);
   CHECK(program.says(said));
 }
+
+}  // namespace signalbox::test::options_test

@@ -7,8 +7,7 @@
 #include "support/temporary_directory.hpp"
 #include "support/test_certificate.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::tls_reload_test {
 
 namespace {
 
@@ -164,3 +163,5 @@ TEST_CASE("A certificate that SIGHUP cannot use keeps the former one", "[tls][re
   RawClient alice = raw_logged_in(site.program().port(), "alice", believing(site.first));
   CHECK(converses(alice));
 }
+
+}  // namespace signalbox::test::tls_reload_test

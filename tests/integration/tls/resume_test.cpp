@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "support/tls_server.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::tls_resume_test {
 
 namespace {
 
@@ -47,3 +46,5 @@ TEST_CASE("A session goes on over TLS, on its own thread, with all that was sent
     }
   }
 }
+
+}  // namespace signalbox::test::tls_resume_test

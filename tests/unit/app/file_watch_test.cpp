@@ -6,8 +6,7 @@
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::file_watch_test {
 
 TEST_CASE("a change is told once, when it has settled", "[app][files]") {
   const TemporaryDirectory folder;
@@ -68,3 +67,5 @@ TEST_CASE("nothing to watch never changes", "[app][files]") {
   CHECK_FALSE(watch.look());
   CHECK_FALSE(watch.look());
 }
+
+}  // namespace signalbox::test::file_watch_test

@@ -3,7 +3,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::login_throttle_test {
+
 using namespace std::chrono_literals;
 using app::LoginThrottle;
 using net::AddressBlock;
@@ -103,3 +104,5 @@ TEST_CASE("a question is answered from the generation before, too", "[app][login
   CHECK(throttle.take(kBob, kStart + 61s) == 0s);  // begins the next
   CHECK(throttle.wait(kAlice, kStart + 62s) == 57s);
 }
+
+}  // namespace signalbox::test::login_throttle_test

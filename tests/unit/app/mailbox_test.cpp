@@ -7,7 +7,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::mailbox_test {
+
 using app::Mailbox;
 using domain::Event;
 using Verdict = Mailbox::Verdict;
@@ -133,3 +134,5 @@ TEST_CASE("two threads push while a third reads", "[app][mailbox]") {
 
   CHECK(wrong == 0);
 }
+
+}  // namespace signalbox::test::mailbox_test

@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::resume_token_test {
+
 using app::ResumeToken;
 
 TEST_CASE("a token's text gives the token again", "[app][resume]") {
@@ -49,3 +50,5 @@ TEST_CASE("a session's id is read as it is written", "[app][resume]") {
     CHECK_FALSE(app::parse_session_id(text));
   }
 }
+
+}  // namespace signalbox::test::resume_token_test

@@ -7,8 +7,8 @@
 #include "support/header_request.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::app_routes_test {
+
 using app::Routes;
 using Values = std::vector<std::string>;
 
@@ -39,7 +39,7 @@ TEST_CASE("what is where", "[app][routes]") {
   }));
   const auto response = site.get(path);
   CAPTURE(path);
-  CHECK(response.status == status);
+  CHECK(response.status == net::HttpStatus{status});
   REQUIRE(response.body);
   CHECK(response.body->starts_with(text));
 }
@@ -84,7 +84,7 @@ TEST_CASE("everything is below the base path", "[app][routes]") {
   }));
   CAPTURE(path);
   const auto response = routes.respond(HeaderRequest(path));
-  CHECK(response.status == status);
+  CHECK(response.status == net::HttpStatus{status});
   CHECK(response.body->starts_with(text));
   for (const char* const place : {"/signal/ws", "/signal/"}) CHECK(routes.has_web_socket_at(place));
   for (const char* const place : {"/ws", "/", "/signal", "/signal/wss"}) {
@@ -108,7 +108,7 @@ TEST_CASE("only GET and HEAD are answered", "[app][routes]") {
       {{"GET", 200}, {"HEAD", 200}, {"POST", 405}, {"OPTIONS", 405}, {"get", 405}}));
   const auto response = site.routes.respond(HeaderRequest("/", {}, method));
   CAPTURE(method);
-  CHECK(response.status == status);
+  CHECK(response.status == net::HttpStatus{status});
   if (status == 405) CHECK(header_of(response, "Allow") == Values{"GET, HEAD"});
 }
 
@@ -116,7 +116,7 @@ TEST_CASE("a site may say itself that there is nothing", "[app][routes]") {
   Site site;
   site.folder.write("404.html", "lost?");
   const auto response = site.get("/nothing");
-  CHECK(response.status == 404);
+  CHECK(response.status == net::HttpStatus{404});
   CHECK(*response.body == "lost?");
   CHECK(header_of(response, "Content-Type") == Values{"text/html; charset=utf-8"});
 }
@@ -134,3 +134,5 @@ TEST_CASE("whatever is answered is guarded", "[app][routes]") {
   CHECK(policy[0].starts_with("default-src 'none';"));
   CHECK(policy[0].find("frame-ancestors 'none'") != std::string::npos);
 }
+
+}  // namespace signalbox::test::app_routes_test

@@ -7,8 +7,8 @@
 #include "support/padded.hpp"
 #include "support/session_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_crossing_test {
+
 using Heard = std::vector<std::string>;
 
 namespace {
@@ -69,3 +69,5 @@ TEST_CASE("a close that meets nothing is heard by the other side only", "[app][c
   CHECK(scene.bob.heard.size() == 1);
   CHECK(scene.alice.heard == Heard{R"({"type":"close","username":"bob"})"});
 }
+
+}  // namespace signalbox::test::session_crossing_test

@@ -7,8 +7,7 @@
 #include "support/catch.hpp"
 #include "support/session_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_drain_test {
 
 TEST_CASE("what comes of a drain before a login is not counted, so nothing is said",
           "[app][drain]") {
@@ -63,3 +62,5 @@ TEST_CASE("who has waited for a name when the drain began does not get it", "[ap
   CHECK(Json::parse(second.heard.at(0)).at("error").at("code") == "unavailable");
   CHECK(second.closed == CloseReason::drained);
 }
+
+}  // namespace signalbox::test::session_drain_test

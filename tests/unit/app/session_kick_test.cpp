@@ -8,8 +8,8 @@
 #include "support/catch.hpp"
 #include "support/session_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_kick_test {
+
 using Heard = std::vector<std::string>;
 
 namespace {
@@ -96,3 +96,5 @@ TEST_CASE("a session's report says what is known of it", "[app][kick]") {
   CHECK(away.address.empty());
   CHECK(away.username == "alice");
 }
+
+}  // namespace signalbox::test::session_kick_test

@@ -9,8 +9,8 @@
 #include "support/catch.hpp"
 #include "support/session_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_mail_test {
+
 using net::OutboxShare;
 
 namespace {
@@ -274,3 +274,5 @@ TEST_CASE("sessions that are left from one address keep no other from coming bac
       {"type", "login"}, {"username", "alice"}, {"resume", {{"token", token}, {"received", 0}}}};
   CHECK(world.ask(again, login.dump()).at("resumed") == true);
 }
+
+}  // namespace signalbox::test::session_mail_test

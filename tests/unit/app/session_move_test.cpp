@@ -7,8 +7,8 @@
 #include "support/catch.hpp"
 #include "support/session_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_move_test {
+
 using std::chrono::seconds;
 
 namespace {
@@ -106,3 +106,5 @@ TEST_CASE("who comes back has no new errors to make", "[app][move]") {
 
   CHECK(second.closed == CloseReason::too_many_errors);
 }
+
+}  // namespace signalbox::test::session_move_test

@@ -6,8 +6,8 @@
 #include "support/catch.hpp"
 #include "support/session_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_rate_test {
+
 using std::chrono::seconds;
 
 TEST_CASE("ten pings, pongs or fragments cost as much as a message", "[app][rate]") {
@@ -58,3 +58,5 @@ TEST_CASE("a ping each second is no abuse, however few messages a client may sen
     REQUIRE(alice.handler->take_frame());
   }
 }
+
+}  // namespace signalbox::test::session_rate_test

@@ -6,8 +6,8 @@
 #include "support/catch.hpp"
 #include "support/session_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_replace_test {
+
 using Heard = std::vector<std::string>;
 
 namespace {
@@ -92,3 +92,5 @@ TEST_CASE("a newcomer who goes while it waits leaves the name free", "[app][repl
   world.drop(second);
   CHECK(world.logged_in() == 0);
 }
+
+}  // namespace signalbox::test::session_replace_test

@@ -8,8 +8,8 @@
 #include "support/catch.hpp"
 #include "support/session_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_resume_test {
+
 using std::chrono::seconds;
 
 namespace {
@@ -344,3 +344,5 @@ TEST_CASE("no token is ever logged", "[app][resume]") {
   CHECK(scene.world.log().lines_with("waits for its client") == 1);
   CHECK(scene.world.log().lines_with(secret) == 0);
 }
+
+}  // namespace signalbox::test::session_resume_test

@@ -10,8 +10,8 @@
 #include "support/session_world.hpp"
 #include "support/signing_key.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::session_token_test {
+
 using std::chrono::seconds;
 using Heard = std::vector<std::string>;
 
@@ -252,3 +252,5 @@ TEST_CASE("a token's realm is its user's, and a session stays in it", "[app][tok
   CHECK(resumed.at("resumed") == true);
   CHECK(resumed.at("realm") == "shop");
 }
+
+}  // namespace signalbox::test::session_token_test

@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::waiting_sessions_test {
+
 using app::WaitingSession;
 using app::WaitingSessions;
 using net::AddressBlock;
@@ -87,3 +88,5 @@ TEST_CASE("who is not to be waited for any longer is due", "[app][waiting]") {
   waiting.remove(session(1, 1));
   CHECK(waiting.size() == 0);
 }
+
+}  // namespace signalbox::test::waiting_sessions_test

@@ -5,6 +5,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::json_text_test {
+
 using namespace signalbox::auth;
 
 namespace {
@@ -56,3 +58,5 @@ TEST_CASE("a member that stands there twice is a problem", "[auth][json]") {
   CHECK(parse_json("{\"" + name + "\":1,\"" + name + "\":1}").problem == "has a member twice");
   CHECK(parse_json(R"([{"a":1},{"a":{"a":[{"a":1}]}}])").problem.empty());
 }
+
+}  // namespace signalbox::test::json_text_test

@@ -10,8 +10,8 @@
 #include "support/signing_key.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::jwt_authenticator_test {
+
 using nlohmann::json;
 using std::chrono::seconds;
 
@@ -374,3 +374,5 @@ TEST_CASE("a token cut or changed anywhere is never taken for another", "[auth][
     }
   }
 }
+
+}  // namespace signalbox::test::jwt_authenticator_test

@@ -8,9 +8,9 @@
 #include "support/catch.hpp"
 #include "support/signing_key.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::jwt_text_test {
+
 using namespace signalbox::auth;
-using namespace signalbox::test;
 using Catch::Matchers::Contains;
 
 namespace {
@@ -83,3 +83,5 @@ TEST_CASE("a token that is nested too deep is refused", "[auth][jwt]") {
   CHECK_THAT(refusal(kHeader, nested(2500)), Contains("levels deep"));
   CHECK(refusal(nested(32)) == "the token's header is nested more than 32 levels deep");
 }
+
+}  // namespace signalbox::test::jwt_text_test

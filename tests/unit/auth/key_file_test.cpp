@@ -13,8 +13,8 @@
 #include "support/temporary_directory.hpp"
 #include "support/test_certificate.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::key_file_test {
+
 using nlohmann::json;
 
 namespace {
@@ -131,3 +131,5 @@ TEST_CASE("a key to sign with may come from a pipe, one of a server may not", "[
       auth::make_jwt_authenticator({.key_files = {pipe}, .audience = "", .issuer = ""}),
       Catch::Contains("it is a pipe or a device"));
 }
+
+}  // namespace signalbox::test::key_file_test

@@ -8,8 +8,8 @@
 #include "support/signing_key.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::mint_jwt_test {
+
 using std::chrono::seconds;
 
 namespace {
@@ -87,3 +87,5 @@ TEST_CASE("what cannot sign is said to", "[auth][jwt]") {
                                        ": a secret has 32 bytes at least; `openssl rand -hex 32` "
                                        "makes a good one");
 }
+
+}  // namespace signalbox::test::mint_jwt_test

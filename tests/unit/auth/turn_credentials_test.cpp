@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::turn_credentials_test {
+
 namespace signalbox {
 namespace {
 
@@ -29,3 +31,5 @@ TEST_CASE("TURN credentials differ by secret, name and time", "[auth][turn]") {
 }
 
 }  // namespace signalbox
+
+}  // namespace signalbox::test::turn_credentials_test

@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::drain_plan_test {
+
 using std::chrono::milliseconds;
 
 namespace {
@@ -60,3 +61,5 @@ TEST_CASE("a drain that takes no time is over at once", "[base][drain]") {
   CHECK(plan.most_left(kBegin, 5) == 0);
   CHECK(plan.reconnect_after(3, 5) == milliseconds(0));
 }
+
+}  // namespace signalbox::test::drain_plan_test

@@ -3,7 +3,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::histogram_test {
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -45,3 +46,5 @@ TEST_CASE("readings add up", "[base][metrics]") {
   CHECK(sum.counts[2] == 1);
   CHECK(sum.microseconds == 5);
 }
+
+}  // namespace signalbox::test::histogram_test

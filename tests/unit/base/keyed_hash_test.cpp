@@ -12,7 +12,7 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::keyed_hash_test {
 
 namespace {
 
@@ -75,3 +75,5 @@ TEST_CASE("a name has another hash in another space, and the same in the same", 
   CHECK(keyed_hash("alice") == keyed_hash(std::string("alice")));
   CHECK(keyed_hash("alice") != keyed_hash("alice", 1));
 }
+
+}  // namespace signalbox::test::keyed_hash_test

@@ -3,7 +3,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::line_limit_test {
+
 using std::chrono::seconds;
 
 TEST_CASE("a kind of line has a burst, and then its rate", "[base]") {
@@ -17,3 +18,5 @@ TEST_CASE("a kind of line has a burst, and then its rate", "[base]") {
   CHECK(lines.take(later));
   CHECK_FALSE(lines.take(later));
 }
+
+}  // namespace signalbox::test::line_limit_test

@@ -5,6 +5,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::percent_decode_test {
+
 using signalbox::percent_decode;
 
 TEST_CASE("percent signs are decoded", "[base]") {
@@ -32,3 +34,5 @@ TEST_CASE("percent signs without two hexadecimal digits are refused", "[base]") 
   CAPTURE(text);
   CHECK_FALSE(percent_decode(text));
 }
+
+}  // namespace signalbox::test::percent_decode_test

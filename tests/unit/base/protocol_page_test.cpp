@@ -10,8 +10,7 @@
 #include "signalbox/base/error_code.hpp"
 #include "support/catch.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::protocol_page_test {
 
 namespace {
 
@@ -47,3 +46,5 @@ TEST_CASE("the page's ends of connections are the server's", "[base][docs]") {
   }
   CHECK(rows == expected);
 }
+
+}  // namespace signalbox::test::protocol_page_test

@@ -3,7 +3,7 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::query_parameter_test {
 
 TEST_CASE("a query's parameters are found and decoded", "[base]") {
   constexpr auto kQuery = "first=1&name=b%20c+d&empty=&bare&name=later&x=a=b";
@@ -21,3 +21,5 @@ TEST_CASE("what is no parameter", "[base]") {
   CHECK_FALSE(query_parameter("name=%2", "name"));
   CHECK_FALSE(query_parameter("name=%zz", "name"));
 }
+
+}  // namespace signalbox::test::query_parameter_test

@@ -10,8 +10,7 @@
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::readable_file_test {
 
 TEST_CASE("a file is read whole", "[base]") {
   const TemporaryDirectory folder;
@@ -47,3 +46,5 @@ TEST_CASE("a pipe is read to its end where that is allowed", "[base]") {
   CHECK(read_file(pipe, FileKind::any).text == "secret\n");
   CHECK(read_file("/dev/zero", FileKind::any).trouble == "it is over 1 MiB");
 }
+
+}  // namespace signalbox::test::readable_file_test

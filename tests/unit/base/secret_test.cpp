@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::secret_test {
+
 using signalbox::Secret;
 
 TEST_CASE("a secret's text gives the secret again", "[base][secret]") {
@@ -45,3 +47,5 @@ TEST_CASE("what is no secret's text", "[base][secret]") {
   }));
   CHECK_FALSE(Secret::parse(text));
 }
+
+}  // namespace signalbox::test::secret_test

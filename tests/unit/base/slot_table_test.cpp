@@ -8,6 +8,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::slot_table_test {
+
 namespace {
 
 using Table = signalbox::SlotTable<std::string>;
@@ -122,3 +124,5 @@ TEST_CASE("a reserved slot is nobody's until something is put there", "[base][sl
   table.put(key, std::make_unique<std::string>("late"));
   CHECK(*table.find(key) == "late");
 }
+
+}  // namespace signalbox::test::slot_table_test

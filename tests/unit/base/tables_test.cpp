@@ -8,7 +8,7 @@
 #include "signalbox/base/error_code.hpp"
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::tables_test {
 
 TEST_CASE("each error code stands in its own row", "[base][error_code]") {
   std::set<std::string_view> names;
@@ -47,3 +47,5 @@ TEST_CASE("each close reason can be sent", "[base][close_reason]") {
     CHECK_FALSE(entry.to_peers.empty());
   }
 }
+
+}  // namespace signalbox::test::tables_test

@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::token_bucket_test {
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -132,3 +133,5 @@ TEST_CASE("what is slower than the rate always passes", "[base][token_bucket]") 
     CHECK(tap.take());
   }
 }
+
+}  // namespace signalbox::test::token_bucket_test

@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::calls_test {
+
 using signalbox::domain::Calls;
 
 namespace {
@@ -130,3 +131,5 @@ TEST_CASE("the call that nobody has answered for longest is known", "[domain][ca
   calls.attempt(session(3));
   CHECK(calls.oldest_unanswered() == nullptr);
 }
+
+}  // namespace signalbox::test::calls_test

@@ -8,6 +8,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::delivery_test {
+
 using namespace signalbox::domain;
 using signalbox::Limit;
 using Mail = std::vector<std::string>;
@@ -193,3 +195,5 @@ TEST_CASE("who has one message waiting at most finds room to the last", "[domain
   CHECK(kBounds.halved().messages == 2);
   CHECK(kBounds.halved().bytes == 500);
 }
+
+}  // namespace signalbox::test::delivery_test

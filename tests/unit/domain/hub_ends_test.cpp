@@ -6,8 +6,8 @@
 #include "support/catch.hpp"
 #include "support/hub_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::hub_ends_test {
+
 using domain::Event;
 using domain::Login;
 using domain::Signal;
@@ -357,3 +357,5 @@ TEST_CASE("all calls are counted, and forgotten", "[domain][hub]") {
   world.settle();
   CHECK(world.hub().calls() == 0);
 }
+
+}  // namespace signalbox::test::hub_ends_test

@@ -6,8 +6,8 @@
 #include "support/catch.hpp"
 #include "support/hub_world.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::hub_test {
+
 using domain::Login;
 using domain::Signal;
 using Heard = HubWorld::Heard;
@@ -307,3 +307,5 @@ TEST_CASE("a newer login takes the place of its own realm's namesake alone", "[d
   CHECK(world.hub().find("shop", "alice") == world.peer(newer).id);
   CHECK(world.hub().realms() == 2);
 }
+
+}  // namespace signalbox::test::hub_test

@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::realms_test {
+
 using domain::Realm;
 using domain::Realms;
 
@@ -57,3 +58,5 @@ TEST_CASE("a realm's name means itself in a URL", "[domain][realms]") {
   CHECK_FALSE(domain::is_valid_realm(bad));
   CHECK_FALSE(domain::is_valid_realm({"\0", 1}));
 }
+
+}  // namespace signalbox::test::realms_test

@@ -8,7 +8,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::registry_test {
+
 using signalbox::domain::Realm;
 using signalbox::domain::Registry;
 
@@ -113,3 +114,5 @@ TEST_CASE("threads that come and go leave nothing behind", "[domain][registry]")
   CHECK(stolen == 0);
   CHECK(registry.size() == 0);
 }
+
+}  // namespace signalbox::test::registry_test

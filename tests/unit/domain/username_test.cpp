@@ -5,6 +5,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::username_test {
+
 using signalbox::domain::is_valid_username;
 
 TEST_CASE("names that are allowed", "[domain][username]") {
@@ -64,3 +66,5 @@ TEST_CASE("no control character is allowed anywhere in a name", "[domain][userna
     CHECK_FALSE(is_valid_username("alice" + character));
   }
 }
+
+}  // namespace signalbox::test::username_test

@@ -8,6 +8,8 @@
 #include "net/client_address.hpp"
 #include "support/catch.hpp"
 
+namespace signalbox::test::address_census_test {
+
 using namespace signalbox::net;
 using boost::asio::ip::make_address;
 
@@ -123,3 +125,5 @@ TEST_CASE("threads count together", "[net][address]") {
   for (int i = 0; i < 100; ++i) CHECK(census.enter(alice));
   CHECK_FALSE(census.enter(alice));
 }
+
+}  // namespace signalbox::test::address_census_test

@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::address_shares_test {
+
 using signalbox::net::AddressBlock;
 using Shares = signalbox::net::AddressShares<int>;
 
@@ -38,3 +40,5 @@ TEST_CASE("of several that have as much the first one pays", "[net][shares]") {
   shares.add({kHome, 0, 0});
   CHECK(shares.largest()->member == 1);
 }
+
+}  // namespace signalbox::test::address_shares_test

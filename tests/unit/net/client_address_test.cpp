@@ -3,7 +3,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::client_address_test {
+
 using namespace signalbox::net;
 
 TEST_CASE("how proxies write a client's address", "[net][address]") {
@@ -51,3 +52,5 @@ TEST_CASE("how much of an address the log knows", "[net][address]") {
   CHECK(text_of(client, LogAddresses::none) == "-");
   CHECK(text_of({boost::asio::ip::tcp::v6(), 0}, LogAddresses::truncated) == "unix");
 }
+
+}  // namespace signalbox::test::client_address_test

@@ -22,8 +22,7 @@
 #include "support/client_frames.hpp"
 #include "support/http_exchange.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::net_connection_test {
 
 namespace {
 
@@ -286,3 +285,5 @@ TEST_CASE("a client that is not read is not taken for dead before it is read aga
   CHECK_FALSE(interval_passes());
   CHECK(scene.port.handler.closed == CloseReason::ping_timeout);
 }
+
+}  // namespace signalbox::test::net_connection_test

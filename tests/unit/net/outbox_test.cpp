@@ -7,6 +7,8 @@
 
 #include "support/catch.hpp"
 
+namespace signalbox::test::outbox_test {
+
 using signalbox::net::BufferPool;
 using signalbox::net::Outbox;
 using signalbox::net::OutboxBuffer;
@@ -145,3 +147,5 @@ TEST_CASE("a buffer from the pool is empty", "[net][outbox]") {
   CHECK(taken->bytes.empty());
   CHECK(taken->ends.empty());
 }
+
+}  // namespace signalbox::test::outbox_test

@@ -5,14 +5,15 @@
 #include "support/catch.hpp"
 #include "support/proxy_headers.hpp"
 
+namespace signalbox::test::proxy_header_test {
+
 using namespace signalbox::net;
-using namespace signalbox::test;
 using Status = ProxyHeader::Status;
 
 namespace {
 
 std::string client_of(const ProxyHeader& header) {
-  return header.client ? text_of(*header.client) : "none";
+  return header.client ? net::text_of(*header.client) : "none";
 }
 
 struct Row {
@@ -86,3 +87,5 @@ TEST_CASE("anything else is wrong, as soon as it shows", "[net][proxy]") {
   CAPTURE(bytes);
   CHECK(parse_proxy_header(bytes).status == Status::wrong);
 }
+
+}  // namespace signalbox::test::proxy_header_test

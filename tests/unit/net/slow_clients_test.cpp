@@ -8,7 +8,8 @@
 #include "net/shard_context.hpp"
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::slow_clients_test {
+
 using namespace signalbox::net;
 
 namespace {
@@ -115,3 +116,5 @@ TEST_CASE("who has caught up begins anew", "[net][slow]") {
   CHECK(slow.take_excess() == &crowd.alice);
   CHECK(slow.take_excess() == nullptr);
 }
+
+}  // namespace signalbox::test::slow_clients_test

@@ -9,8 +9,8 @@
 #include "support/header_request.hpp"
 #include "support/temporary_directory.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::net_static_files_test {
+
 using net::StaticFiles;
 using Values = std::vector<std::string>;
 namespace fs = std::filesystem;
@@ -104,7 +104,7 @@ TEST_CASE("a file's type is told by its name", "[net][static_files]") {
   StaticFiles files(folder.path());
   const auto response = files.respond(HeaderRequest("/" + name));
   REQUIRE(response);
-  CHECK(response->status == 200);
+  CHECK(response->status == net::HttpStatus{200});
   CHECK(header_of(*response, "Content-Type") == Values{type});
   CHECK(header_of(*response, "Cache-Control") == Values{"no-cache"});
 }
@@ -120,13 +120,13 @@ TEST_CASE("who has the file is not sent it again", "[net][static_files]") {
     CAPTURE(sent);
     const auto again = site.files.respond(HeaderRequest("/", {{"If-None-Match", sent}}));
     REQUIRE(again);
-    CHECK(again->status == 304);
+    CHECK(again->status == net::HttpStatus{304});
     CHECK(again->body == nullptr);
     CHECK(header_of(*again, "ETag") == Values{etag});
   }
 
   const auto other = site.files.respond(HeaderRequest("/", {{"If-None-Match", "\"x\""}}));
-  CHECK(other->status == 200);
+  CHECK(other->status == net::HttpStatus{200});
 }
 
 TEST_CASE("a file that changes is read again, one that doesn't is shared", "[net][static_files]") {
@@ -185,3 +185,5 @@ TEST_CASE("only so much is kept in memory, and everything is served", "[net][sta
   CHECK(get('a') == "new");
   CHECK(files.kept_bytes() == kSize + 3);
 }
+
+}  // namespace signalbox::test::net_static_files_test

@@ -8,8 +8,8 @@
 #include "support/catch.hpp"
 #include "unit/net/tls_pair.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::tls_transport_test {
+
 using Status = net::Transfer::Status;
 
 namespace {
@@ -326,3 +326,5 @@ TEST_CASE("An idle connection with TLS holds no buffers", "[net][tls]") {
 
   CHECK(mallinfo2().uordblks < before + kPairs * kRecord);
 }
+
+}  // namespace signalbox::test::tls_transport_test

@@ -3,7 +3,7 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::address_range_text_test {
 
 namespace {
 
@@ -60,3 +60,5 @@ TEST_CASE("what is no range of addresses is refused", "[ops][address]") {
   REQUIRE(std::holds_alternative<Problem>(parsed));
   CHECK(std::get<Problem>(parsed).text.find(hint) != std::string::npos);
 }
+
+}  // namespace signalbox::test::address_range_text_test

@@ -4,8 +4,7 @@
 #include "support/catch.hpp"
 #include "unit/ops/run_options.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::bad_options_test {
 
 namespace {
 
@@ -176,3 +175,5 @@ TEST_CASE("the nearest key", "[ops][options]") {
   CHECK(nearest_key("x").empty());
   CHECK(nearest_key(std::string(1'000'000, 'x')).empty());
 }
+
+}  // namespace signalbox::test::bad_options_test

@@ -2,8 +2,7 @@
 #include "support/catch.hpp"
 #include "unit/ops/run_options.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::config_file_test {
 
 TEST_CASE("what a configuration file may look like", "[ops][options][file]") {
   Surroundings surroundings;
@@ -73,3 +72,5 @@ TEST_CASE("a file that cannot be read", "[ops][options][file]") {
   CHECK(refusal_of({}) ==
         "SIGNALBOX_CONFIG: cannot read '/nowhere/x.toml': No such file or directory.");
 }
+
+}  // namespace signalbox::test::config_file_test

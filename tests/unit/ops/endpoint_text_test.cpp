@@ -3,7 +3,7 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::endpoint_text_test {
 
 TEST_CASE("addresses to listen at", "[ops][endpoint]") {
   struct Row {
@@ -84,3 +84,5 @@ TEST_CASE("what is no address is refused with what would be right", "[ops][endpo
   const auto& text = std::get<Problem>(parsed).text;
   CHECK_THAT(text, Catch::Matchers::StartsWith("'" + std::string(row.text) + "' " + row.hint));
 }
+
+}  // namespace signalbox::test::endpoint_text_test

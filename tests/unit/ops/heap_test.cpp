@@ -8,7 +8,7 @@
 
 #include <memory>
 
-using namespace signalbox;
+namespace signalbox::test::heap_test {
 
 namespace {
 
@@ -30,3 +30,5 @@ TEST_CASE("A large buffer is given back also after a larger one was", "[heap]") 
   CHECK(is_given_back(20 * kMebibyte));
 }
 #endif
+
+}  // namespace signalbox::test::heap_test

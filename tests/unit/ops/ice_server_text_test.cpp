@@ -3,7 +3,7 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::ice_server_text_test {
 
 TEST_CASE("ICE servers become what RTCIceServer wants", "[ops][ice]") {
   struct Row {
@@ -96,3 +96,5 @@ TEST_CASE("a refused ICE server's credentials are not repeated", "[ops][ice]") {
   CHECK(message.find("s3cret") == std::string::npos);
   CHECK(message.find("ann") == std::string::npos);
 }
+
+}  // namespace signalbox::test::ice_server_text_test

@@ -9,8 +9,7 @@
 #include "support/generated_file.hpp"
 #include "support/protocol_page.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::limits_page_test {
 
 TEST_CASE("the page's limits have the options' defaults, and each is counted", "[ops][docs]") {
   const std::vector<std::string> head{"bound", "option", "default", "what the client hears",
@@ -33,3 +32,5 @@ TEST_CASE("the page's limits have the options' defaults, and each is counted", "
     CHECK((find_option(name) == nullptr) == has_no_option);
   }
 }
+
+}  // namespace signalbox::test::limits_page_test

@@ -12,8 +12,7 @@
 #include "support/eventually.hpp"
 #include "support/log_capture.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::log_queue_test {
 
 namespace {
 
@@ -92,3 +91,5 @@ TEST_CASE("what cannot be written is dropped, and counted", "[ops][logging]") {
   close(full);
   CHECK(log.lines_with("missing") == 0);
 }
+
+}  // namespace signalbox::test::log_queue_test

@@ -15,7 +15,7 @@
 #include "signalbox/base/log_subject.hpp"
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::logging_test {
 
 namespace {
 
@@ -129,3 +129,5 @@ TEST_CASE("as JSON a line is an object, whatever is in it", "[ops][logging]") {
         nlohmann::json{
             {"level", "info"}, {"session", "0-1-1"}, {"event", "ended"}, {"message", "ended"}});
 }
+
+}  // namespace signalbox::test::logging_test

@@ -3,7 +3,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::metrics_text_test {
+
 using namespace std::chrono_literals;
 
 TEST_CASE("a metric is written as Prometheus reads it", "[ops][metrics]") {
@@ -34,3 +35,5 @@ TEST_CASE("a histogram's classes include those below them", "[ops][metrics]") {
     CHECK_THAT(text.text(), Catch::Matchers::Contains(line));
   }
 }
+
+}  // namespace signalbox::test::metrics_text_test

@@ -7,8 +7,7 @@
 #include "support/generated_file.hpp"
 #include "unit/ops/run_options.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::options_text_test {
 
 TEST_CASE("the generated files are current", "[ops][options][generated]") {
   INFO("To write them anew, run this test with SIGNALBOX_UPDATE_GENERATED=1.");
@@ -87,3 +86,5 @@ TEST_CASE("the version is that of the build files", "[ops][options]") {
   CHECK(contains(read_source("CMakeLists.txt"),
                  "project(signalbox VERSION " + std::string(kVersion)));
 }
+
+}  // namespace signalbox::test::options_text_test

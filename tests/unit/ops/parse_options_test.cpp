@@ -9,8 +9,8 @@
 #include "support/catch.hpp"
 #include "unit/ops/run_options.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::parse_options_test {
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -339,3 +339,5 @@ TEST_CASE("--help and --version exit with 0", "[ops][options]") {
   CHECK(exit.exit_code == 0);
   CHECK(exit.text == "signalbox " + std::string(kVersion) + "\n");
 }
+
+}  // namespace signalbox::test::parse_options_test

@@ -3,7 +3,7 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::quantity_test {
 
 namespace {
 
@@ -91,3 +91,5 @@ TEST_CASE("quantities are shown in the largest unit that fits", "[ops][quantity]
   CHECK(show_quantity(row.value, row.measure) == row.text);
   CHECK(parse_quantity(row.text, row.measure) == row.value);
 }
+
+}  // namespace signalbox::test::quantity_test

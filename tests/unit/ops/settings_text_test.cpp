@@ -4,8 +4,7 @@
 #include "support/catch.hpp"
 #include "unit/ops/run_options.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::settings_text_test {
 
 namespace {
 
@@ -57,3 +56,5 @@ TEST_CASE("what is wrong is said instead of printed", "[ops][options]") {
   CHECK(refusal_of({"--print-config", "--threads", "0"}) ==
         "--threads: '0' is not a number from 1 to 64.");
 }
+
+}  // namespace signalbox::test::settings_text_test

@@ -6,8 +6,8 @@
 #include "support/catch.hpp"
 #include "support/header_request.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::access_test {
+
 using app::Access;
 
 namespace {
@@ -15,7 +15,7 @@ namespace {
 /// 0: it is allowed.
 unsigned refusal_of(const Access& access, const HeaderRequest& request) {
   const auto refusal = access.refuse(request);
-  return refusal ? refusal->status : 0;
+  return refusal ? static_cast<unsigned>(refusal->status) : 0;
 }
 
 unsigned shown(const std::string& authorization) {
@@ -70,3 +70,5 @@ TEST_CASE("with a token it must be shown, whatever the name", "[app][admin]") {
   CHECK(shown("Bearer 0123456789abcdef0") == 401);
   CHECK(shown("Basic 0123456789abcdef") == 401);
 }
+
+}  // namespace signalbox::test::access_test

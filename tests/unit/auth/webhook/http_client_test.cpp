@@ -9,7 +9,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::http_client_test {
+
 using namespace signalbox::auth;
 using std::chrono::milliseconds;
 using tcp = boost::asio::ip::tcp;
@@ -50,3 +51,5 @@ TEST_CASE("requests that nobody answers are bounded, and each is given up once",
   CHECK(client.pending() == 0);
   CHECK_FALSE(post(client, HttpClient::Queue::questions));
 }
+
+}  // namespace signalbox::test::http_client_test

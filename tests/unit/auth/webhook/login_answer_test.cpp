@@ -6,7 +6,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::login_answer_test {
+
 using namespace signalbox::auth;
 using Catch::Matchers::Contains;
 
@@ -40,3 +41,5 @@ TEST_CASE("an answer's ICE servers are passed on as they are", "[auth][webhook]"
   CHECK(std::get<Admission>(verdict).ice_servers ==
         "[{\"urls\":[\"stun:\xC3\xBC\"],\"x\":[[[1]]]}]");
 }
+
+}  // namespace signalbox::test::login_answer_test

@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::refusals_test {
+
 using namespace signalbox::auth;
 
 namespace {
@@ -47,3 +48,5 @@ TEST_CASE("of many refusals the newest are remembered", "[webhook]") {
   CHECK(refusals.find(question(std::to_string(5 * Refusals::kMost - 1)), now));
   CHECK_FALSE(refusals.find(question("0"), now));
 }
+
+}  // namespace signalbox::test::refusals_test

@@ -7,8 +7,7 @@
 #include "support/catch.hpp"
 #include "support/native_decoder.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::decode_test {
 
 namespace {
 
@@ -396,3 +395,5 @@ TEST_CASE("what a login cannot show as a token", "[dialect][native]") {
   CHECK(show(decoder.decode(R"({"type":"login","username":"alice","token":)" + token + "}")) ==
         "invalid_message of login: token is a string");
 }
+
+}  // namespace signalbox::test::decode_test

@@ -6,8 +6,8 @@
 #include "support/catch.hpp"
 #include "support/native_decoder.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::encode_test {
+
 using domain::Event;
 using domain::Signal;
 
@@ -173,3 +173,5 @@ TEST_CASE("a message is appended to what is there", "[dialect][native]") {
   decoder.dialect().encode(Event{.signal = Signal::close, .username = "bob"}, out);
   CHECK(out == R"(before {"type":"close","username":"bob"})");
 }
+
+}  // namespace signalbox::test::encode_test

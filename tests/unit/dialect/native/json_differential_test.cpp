@@ -9,8 +9,7 @@
 #include "support/catch.hpp"
 #include "support/native_properties.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::json_differential_test {
 
 namespace {
 
@@ -168,3 +167,5 @@ TEST_CASE("JSON with random faults is taken where nlohmann takes it, and only th
   CHECK(taken > kMessages / 5);
   CHECK(no_json > kMessages / 5);
 }
+
+}  // namespace signalbox::test::json_differential_test

@@ -7,8 +7,7 @@
 #include "support/catch.hpp"
 #include "support/native_decoder.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::native_payload_test {
 
 namespace {
 
@@ -314,3 +313,5 @@ TEST_CASE("a payload is the sender's own bytes", "[dialect][native][payload]") {
   CHECK(relay.payload.data() == decoder.text().data() + decoder.text().find(R"({"a")"));
   CHECK(relay.payload.size() == std::string_view(R"({"a" :1})").size());
 }
+
+}  // namespace signalbox::test::native_payload_test

@@ -5,8 +5,8 @@
 #include "support/catch.hpp"
 #include "support/header_request.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::forwarded_test {
+
 using boost::asio::ip::make_address;
 using boost::asio::ip::tcp;
 
@@ -107,3 +107,5 @@ TEST_CASE("What most proxies set wins over what they let pass", "[net][forwarded
 TEST_CASE("A proxy is known behind its address as it is mapped into IPv6", "[net][forwarded]") {
   CHECK(client_of({{"X-Forwarded-For", "192.0.2.1"}}, "::ffff:127.0.0.1") == "192.0.2.1");
 }
+
+}  // namespace signalbox::test::forwarded_test

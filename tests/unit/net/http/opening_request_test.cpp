@@ -6,8 +6,8 @@
 #include "support/catch.hpp"
 #include "support/header_request.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::opening_request_test {
+
 using net::http::opening_request_of;
 
 TEST_CASE("a token stands in the query", "[net][http]") {
@@ -61,3 +61,5 @@ TEST_CASE("a realm stands in the query", "[net][http]") {
   CAPTURE(target);
   CHECK(opening_request_of(HeaderRequest(target)).realm == realm);
 }
+
+}  // namespace signalbox::test::opening_request_test

@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::request_parser_test {
+
 using namespace signalbox::net::http;
 
 namespace {
@@ -38,7 +39,7 @@ TEST_CASE("what a request says", "[net][http]") {
   const auto result = parse(bytes, request);
 
   CHECK(result.consumed == bytes.size());
-  CHECK(result.error_status == 0);
+  CHECK(result.error_status == net::HttpStatus::unknown);
   CHECK(request.method() == "GET");
   CHECK(request.is_read());
   CHECK(request.path() == "/a%20b/");
@@ -54,7 +55,7 @@ TEST_CASE("a request in pieces is taken when it is whole", "[net][http]") {
     CAPTURE(size);
     const auto result = parse(bytes.substr(0, size));
     CHECK(result.consumed == 0);
-    CHECK(result.error_status == 0);
+    CHECK(result.error_status == net::HttpStatus::unknown);
   }
   CHECK(parse(bytes).consumed == bytes.size());
 }
@@ -68,17 +69,17 @@ TEST_CASE("what follows a request is left for the next time", "[net][http]") {
   const auto result = parse(first + next, request);
 
   CHECK(result.consumed == first.size());
-  CHECK(result.error_status == 0);
+  CHECK(result.error_status == net::HttpStatus::unknown);
   CHECK(request.path() == "/1");
 }
 
 TEST_CASE("a header is as long as the limit says", "[net][http]") {
   CHECK(parse(request_of(kMaxHeader)).consumed == kMaxHeader);
-  CHECK(parse(request_of(kMaxHeader + 1)).error_status == 431);
-  CHECK(parse(request_of(10 * kMaxHeader)).error_status == 431);
+  CHECK(parse(request_of(kMaxHeader + 1)).error_status == net::HttpStatus{431});
+  CHECK(parse(request_of(10 * kMaxHeader)).error_status == net::HttpStatus{431});
   // As soon as that is known.
-  CHECK(parse(std::string(kMaxHeader, 'x')).error_status == 0);
-  CHECK(parse(std::string(kMaxHeader + 1, 'x')).error_status == 431);
+  CHECK(parse(std::string(kMaxHeader, 'x')).error_status == net::HttpStatus::unknown);
+  CHECK(parse(std::string(kMaxHeader + 1, 'x')).error_status == net::HttpStatus{431});
 }
 
 TEST_CASE("bodies are refused", "[net][http]") {
@@ -86,7 +87,8 @@ TEST_CASE("bodies are refused", "[net][http]") {
       GENERATE("Content-Length: 5", "Content-Length: 1000000000", "Transfer-Encoding: chunked");
   const std::string body = GENERATE("", "hello", "5\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n");
   CAPTURE(header, body);
-  CHECK(parse("POST / HTTP/1.1\r\n" + header + "\r\n\r\n" + body).error_status == 413);
+  CHECK(parse("POST / HTTP/1.1\r\n" + header + "\r\n\r\n" + body).error_status ==
+        net::HttpStatus{413});
 }
 
 TEST_CASE("an empty body is none", "[net][http]") {
@@ -106,7 +108,7 @@ TEST_CASE("what is no request is refused", "[net][http]") {
                "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
                "\x16\x03\x01\x02 a TLS hello\r\n\r\n");
   CAPTURE(bytes);
-  CHECK(parse(bytes).error_status == 400);
+  CHECK(parse(bytes).error_status == net::HttpStatus{400});
 }
 
 TEST_CASE("whose end a proxy may see elsewhere is refused", "[net][http]") {
@@ -135,12 +137,14 @@ TEST_CASE("whose end a proxy may see elsewhere is refused", "[net][http]") {
   CAPTURE(method, lines);
   CHECK(
       parse(method + " / HTTP/1.1\r\n" + lines + "\r\n\r\nGET /2 HTTP/1.1\r\n\r\n").error_status ==
-      400);
+      net::HttpStatus{400});
 }
 
 TEST_CASE("HTTP/1.0 knows no transfer coding", "[net][http]") {
-  CHECK(parse("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n").error_status == 400);
-  CHECK(parse("POST / HTTP/1.1\r\nTransfer-Encoding: Chunked \r\n\r\n").error_status == 413);
+  CHECK(parse("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n").error_status ==
+        net::HttpStatus{400});
+  CHECK(parse("POST / HTTP/1.1\r\nTransfer-Encoding: Chunked \r\n\r\n").error_status ==
+        net::HttpStatus{413});
 }
 
 TEST_CASE("lists in several lines are one list", "[net][http]") {
@@ -166,3 +170,5 @@ TEST_CASE("a key or a version that is there twice is noticed", "[net][http]") {
   parse("GET / HTTP/1.1\r\n" + lines + "\r\n", request);
   CHECK(request.repeats_key_or_version() == repeats);
 }
+
+}  // namespace signalbox::test::request_parser_test

@@ -13,8 +13,8 @@
 #include "support/frame_events.hpp"
 #include "support/frame_streams.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::frame_parser_limits_test {
+
 using signalbox::net::websocket::kMaxControlPayload;
 
 TEST_CASE("A message over the limit is skipped and the next one is read", "[websocket]") {
@@ -154,3 +154,5 @@ TEST_CASE("The memory of a split message", "[websocket]") {
   REQUIRE(growths <= 20);  // so that copying is linear in the message's size
   REQUIRE((parser.memory() > 0) == memory.is_kept);
 }
+
+}  // namespace signalbox::test::frame_parser_limits_test

@@ -17,8 +17,8 @@
 #include "support/frame_events.hpp"
 #include "support/frame_streams.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::frame_parser_test {
+
 using signalbox::net::websocket::kNoStatus;
 
 TEST_CASE("The examples of RFC 6455 section 5.7 that a client may send", "[websocket]") {
@@ -325,3 +325,5 @@ TEST_CASE("Random frames in random reads give the same events", "[websocket]") {
 
   REQUIRE(parse(stream, kMaxMessage, [&] { return 1 + up_to(largest_read); }) == expected);
 }
+
+}  // namespace signalbox::test::frame_parser_test

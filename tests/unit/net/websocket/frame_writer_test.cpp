@@ -9,6 +9,8 @@
 #include "support/catch.hpp"
 #include "support/client_frames.hpp"
 
+namespace signalbox::test::frame_writer_test {
+
 using namespace signalbox::net::websocket;
 using signalbox::test::bytes;
 
@@ -79,3 +81,5 @@ TEST_CASE("A close frame's reason is cut between characters", "[websocket]") {
   const int size = 2 + static_cast<int>(kept.size());
   REQUIRE(ControlFrame::close(1000, given).view() == bytes({0x88, size, 0x03, 0xE8}) + kept);
 }
+
+}  // namespace signalbox::test::frame_writer_test

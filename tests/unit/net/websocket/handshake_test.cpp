@@ -6,8 +6,8 @@
 #include "support/catch.hpp"
 #include "support/header_request.hpp"
 
-using namespace signalbox;
-using namespace signalbox::test;
+namespace signalbox::test::websocket_handshake_test {
+
 using namespace signalbox::net::websocket;
 
 namespace {
@@ -68,7 +68,7 @@ TEST_CASE("keys that are not 16 bytes in base64", "[net][handshake]") {
   CAPTURE(key);
   const auto handshake = shake_hands(upgrade_with("Sec-WebSocket-Key", key));
   REQUIRE(handshake.refusal);
-  CHECK(handshake.refusal->status == 400);
+  CHECK(handshake.refusal->status == net::HttpStatus{400});
   CHECK(handshake.answer.empty());
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("versions of WebSocket that nobody speaks", "[net][handshake]") {
   CAPTURE(version);
   const auto handshake = shake_hands(upgrade_with("Sec-WebSocket-Version", version));
   REQUIRE(handshake.refusal);
-  CHECK(handshake.refusal->status == 426);
+  CHECK(handshake.refusal->status == net::HttpStatus{426});
   CHECK(header_of(*handshake.refusal, "Sec-WebSocket-Version") == std::vector<std::string>{"13"});
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("a WebSocket begins with a GET", "[net][handshake]") {
   request.method_text = GENERATE("POST", "HEAD", "get");
   const auto handshake = shake_hands(request);
   REQUIRE(handshake.refusal);
-  CHECK(handshake.refusal->status == 405);
+  CHECK(handshake.refusal->status == net::HttpStatus{405});
   CHECK(header_of(*handshake.refusal, "Allow") == std::vector<std::string>{"GET"});
 }
 
@@ -101,3 +101,5 @@ TEST_CASE("the first subprotocol is the one", "[net][handshake]") {
   CAPTURE(offered, handshake.answer);
   CHECK(handshake.answer.ends_with(kAccept + "\r\n" + line + "\r\n"));
 }
+
+}  // namespace signalbox::test::websocket_handshake_test

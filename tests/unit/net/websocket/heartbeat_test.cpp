@@ -5,7 +5,8 @@
 
 #include "support/catch.hpp"
 
-using namespace signalbox;
+namespace signalbox::test::heartbeat_test {
+
 using namespace std::chrono_literals;
 using net::websocket::Heartbeat;
 using Action = Heartbeat::Action;
@@ -56,3 +57,5 @@ TEST_CASE("a sweep that comes late delays the next ping, and kills nobody", "[ne
   CHECK(heartbeat.tick(kStart + 2h, kInterval) == Action::ping);
   CHECK(heartbeat.tick(kStart + 2h + kInterval, kInterval) == Action::ping);
 }
+
+}  // namespace signalbox::test::heartbeat_test
