@@ -34,7 +34,7 @@ build_release() {
 
 # Of the other tests those that the sanitizers' builds can't run, or not as thoroughly.
 test_release() {
-  run_ctest bench --tests-regex '^(bench_|install|package|packaging:|simulation:)'
+  run_ctest bench --tests-regex '^(bench_|install|package|packaging:|simulation:|soak)'
 }
 
 run_browser_tests() {
@@ -55,9 +55,10 @@ test_everything() {
   wait_for browser
   part_beside release test_release
   part build-tsan build_beside tsan
+  part_beside tidy nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/tidy.sh; tidy'
   wait_for release
   part_beside asan run_ctest asan
-  part tidy nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/tidy.sh; tidy'
+  wait_for tidy
   part alone nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/changed.sh; build_changed_alone'
   wait_for asan
   part_beside tsan run_ctest tsan

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "signalbox/app/application.hpp"
 
+#include <fmt/core.h>
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -16,8 +18,8 @@
 #include "app/admin/metrics_sources.hpp"
 #include "app/authentication.hpp"
 #include "app/draining.hpp"
-#include "app/ends_summary.hpp"
 #include "app/greeting.hpp"
+#include "app/housekeeping.hpp"
 #include "app/ice_servers.hpp"
 #include "app/listen.hpp"
 #include "app/load_tls.hpp"
@@ -63,7 +65,7 @@ struct Application::Parts {
   std::vector<std::unique_ptr<Worker>> workers;
   std::vector<Listener> listeners;
   Draining draining;
-  EndsSummary ends_summary;
+  Housekeeping housekeeping;
   Supervisor supervisor;
   Watchdog watchdog;
   Reload reload;
@@ -133,7 +135,7 @@ Application::Parts::Parts(Settings the_settings, net::PollerKind poller, Reread 
       workers(make_workers()),
       listeners(make_listeners(shards.front()->io(), settings, tls)),
       draining(shards.front()->io(), shards, workers),
-      ends_summary(shards.front()->io(), workers),
+      housekeeping(shards.front()->io(), workers),
       watchdog(shards, supervisor),
       reload(shards.front()->io(), settings, std::move(reread),
              {.hub = hub,
@@ -248,7 +250,7 @@ void Application::run() {
   parts_->reload.watch_certificate();
   if (parts_->admin) parts_->admin->start();
   parts_->watchdog.start();
-  parts_->ends_summary.start();
+  parts_->housekeeping.start();
   log_startup(parts_->settings, endpoints(), admin_endpoint(), places);
   if (!parts_->supervisor.tell("READY=1")) {
     spdlog::warn("nobody hears at NOTIFY_SOCKET that the server is ready");
@@ -256,13 +258,16 @@ void Application::run() {
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < shards.size(); ++i) {
-      threads.emplace_back([this, i] { parts_->shards[i]->run(*parts_->workers[i]); });
+      threads.emplace_back([this, i] {
+        pthread_setname_np(pthread_self(), fmt::format("clients {}", i).c_str());
+        parts_->shards[i]->run(*parts_->workers[i]);
+      });
     }
     parts_->shards.front()->run(*parts_->workers.front());
   }
   for (const auto& worker : parts_->workers) worker->tell_departures();
   parts_->webhooks.finish();
-  parts_->ends_summary.say();
+  parts_->housekeeping.say_ends();
   spdlog::info("stopped");
 }
 

@@ -71,6 +71,7 @@ SLEEPERS = {
     "tests/soak/attackers.py": (1, "sets the pace of attackers; no check depends on it"),
     "tests/soak/crowd.py": (2, "sets the pace of a crowd; no check depends on it"),
     "tests/soak/soak.py": (2, "takes a sample a second; polls, with a deadline, what is open"),
+    "tests/soak/victim.py": (1, "keeps to the rate that a client may have"),
     "tests/support/eventually.hpp": (1, "`eventually`"),
     "tests/webhook/webhook_test.py": (1, "`until`"),
 }

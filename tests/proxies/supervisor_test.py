@@ -121,9 +121,10 @@ class Told(unittest.TestCase):
 
     def test_not_that_a_loop_turns_that_hangs(self):
         process = self.watched()
-        threads = sorted(int(thread) for thread in os.listdir(f"/proc/{process.pid}/task"))
+        tasks = pathlib.Path(f"/proc/{process.pid}/task")
+        named = {(task / "comm").read_text().strip(): int(task.name) for task in tasks.iterdir()}
 
-        for thread in [threads[0], threads[-1]]:
+        for thread in [process.pid, named["clients 2"]]:
             with self.subTest("the first" if thread == process.pid else "another"):
                 with HungThread(thread):
                     # What was true when it was said may still be on its way.

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Strangers that do what they can to a server: attackers.py PORT SECONDS. A process of its own, so that
-the honest clients of a soak are not slowed down by it, and from addresses of its own."""
+"""Strangers that do what they can to a server: attackers.py PORT SECONDS [KIND...]. A process of its own,
+so that the honest clients of a soak are not slowed down by it, and from addresses of its own."""
 
 import asyncio
 import base64
+import contextlib
 import itertools
 import json
 import os
+import subprocess
 import sys
 
 from crowd import STEADY, offer, steady_names
@@ -158,6 +160,18 @@ KINDS = (requests, control_frames, empty_fragments, large_messages, offers, unfi
          sessions_that_wait, never_acknowledged, never_read, wrong_tokens, rubbish)
 
 
+@contextlib.contextmanager
+def attack(port, seconds, *kinds):
+    """All kinds, or those named, in a process of their own for at most so long as the `with` lasts."""
+    process = subprocess.Popen(
+        ["nice", sys.executable, "-B", __file__, str(port), str(seconds), *kinds])
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
 async def again(kind, port):
     while True:
         try:
@@ -168,8 +182,9 @@ async def again(kind, port):
         await asyncio.sleep(0.05)
 
 
-async def main(port, seconds):
-    attacks = asyncio.gather(*(again(kind, port) for kind in KINDS for _ in range(EACH)))
+async def main(port, seconds, chosen):
+    kinds = [kind for kind in KINDS if not chosen or kind.__name__ in chosen]
+    attacks = asyncio.gather(*(again(kind, port) for kind in kinds for _ in range(EACH)))
     try:
         await asyncio.wait_for(attacks, seconds)
     except asyncio.TimeoutError:
@@ -177,4 +192,4 @@ async def main(port, seconds):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), float(sys.argv[2])))
+    asyncio.run(main(int(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]))

@@ -6,6 +6,7 @@ import collections
 import itertools
 import json
 import random
+import weakref
 
 import websockets
 
@@ -30,6 +31,10 @@ def offer(username):
     return json.dumps({"type": "offer", "otherUsername": username, "offer": {"sdp": "v=0" * 1000}})
 
 
+def answer(username):
+    return json.dumps({"type": "answer", "otherUsername": username, "answer": {"sdp": "v=0"}})
+
+
 def steady_names(number):
     """Of a pair that everybody may know."""
     return f"steady-alice{number}", f"steady-bob{number}"
@@ -43,6 +48,7 @@ class Crowd:
         self.counts = collections.Counter()
         self.lost = []
         self.names = itertools.count()
+        self.sockets = weakref.WeakSet()
         self.going_on = True
 
     async def run(self, until):
@@ -53,6 +59,8 @@ class Crowd:
         stop = asyncio.get_running_loop().call_later(until, self.stop)
         await asyncio.gather(*rounds)
         stop.cancel()
+        for socket in self.sockets:
+            socket.transport.abort()
 
     def stop(self):
         self.going_on = False
@@ -63,13 +71,15 @@ class Crowd:
                 await asyncio.wait_for(kind(), PATIENCE)
             except (asyncio.TimeoutError, AssertionError, websockets.WebSocketException,
                     OSError) as error:
-                self.lost.append(f"{kind.__name__}: {error!r}")
+                self.lost.append(f"{kind.__name__}: {str(error) or repr(error)}"[:200])
             await asyncio.sleep(BREATH)
 
     async def connect(self):
         self.counts["connections"] += 1
-        return await websockets.connect(self.url, ping_interval=None, compression=None,
-                                        max_queue=None)
+        socket = await websockets.connect(self.url, ping_interval=None, compression=None,
+                                          max_queue=None)
+        self.sockets.add(socket)
+        return socket
 
     async def log_in(self, username, resume=None):
         socket = await self.connect()
@@ -112,9 +122,10 @@ class Crowd:
         self.counts["messages"] += TALK
 
     async def steady(self, *names):
-        """Neither of the two hears less than the other says, whatever strangers say in between."""
+        """In a call, neither of the two hears less than the other says, whatever strangers say."""
         try:
             (alice, _), (bob, _) = [await self.log_in(name) for name in names]
+            await self.call(alice, bob, *names)
             number = 0
             while self.going_on:
                 await alice.send(message(names[1], number))
@@ -128,14 +139,22 @@ class Crowd:
             await bob.close()
         except (asyncio.TimeoutError, AssertionError, websockets.WebSocketException,
                 OSError) as error:
-            self.lost.append(f"steady: {error!r}")
+            self.lost.append(f"steady: {error!r}"[:200])
 
-    async def hear_from(self, username, socket, number):
+    async def call(self, alice, bob, *names):
+        """From now on neither of them is a stranger to the other."""
+        await alice.send(offer(names[1]))
+        assert (await self.hear_from(names[0], bob))["type"] == "offer"
+        await bob.send(answer(names[0]))
+        assert (await self.hear_from(names[1], alice))["type"] == "answer"
+
+    async def hear_from(self, username, socket, data=None):
+        """The next message of that user; strangers' messages are left out."""
         while True:
             heard = json.loads(await socket.recv())
             if heard.get("username") == username:
-                assert heard.get("data") == number, (heard, number)
-                return
+                assert heard.get("data") == data, (heard, data)
+                return heard
 
     async def resumer(self):
         """Bob's connection is lost while alice talks; he comes back, and has missed nothing."""
@@ -171,7 +190,7 @@ class Crowd:
         for _ in range(200):
             await alice.send(message(names[1], "x" * 60_000))
         while (heard := json.loads(await alice.recv()))["type"] != "close":
-            assert heard["code"] in ("user_unavailable", "unavailable"), heard
+            assert heard["code"] in ("busy", "user_unavailable", "unavailable"), heard
         assert heard["reason"] == "timeout", heard
         await self.vanish(bob)
         await alice.close()

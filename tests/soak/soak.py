@@ -7,12 +7,12 @@ import asyncio
 import collections
 import contextlib
 import pathlib
-import subprocess
 import sys
 import time
 
 import figures
 import plot
+from attackers import attack
 from crowd import Crowd
 from program import Program
 
@@ -33,25 +33,13 @@ async def files_return(pid, before):
     return figures.sample(pid, 0)[2]
 
 
-@contextlib.contextmanager
-def attackers(port, seconds):
-    """They begin before the honest clients, and end with them."""
-    script = pathlib.Path(__file__).with_name("attackers.py")
-    process = subprocess.Popen([sys.executable, "-B", script, str(port), str(seconds)])
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
-
-
 async def drive(program, minutes, is_attacked):
     pid = program.process.pid
     before = figures.sample(pid, 0)[2]
     crowd, rows = Crowd(program.port), []
     sampling = asyncio.create_task(measure(pid, rows, time.monotonic()))
-    attack = attackers(program.port, minutes * 60) if is_attacked else contextlib.nullcontext()
-    with attack:
+    strangers = attack(program.port, minutes * 60) if is_attacked else contextlib.nullcontext()
+    with strangers:
         await crowd.run(minutes * 60)
     sampling.cancel()
     return crowd, rows, before, await files_return(pid, before)

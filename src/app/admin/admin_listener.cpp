@@ -2,6 +2,7 @@
 #include "app/admin/admin_listener.hpp"
 
 #include <fmt/core.h>
+#include <pthread.h>
 
 #include <boost/asio/post.hpp>
 #include <stdexcept>
@@ -46,7 +47,10 @@ void AdminListener::check(const Settings& settings) { (void)read_token(settings.
 void AdminListener::start() {
   net::Shard* const shard = &shard_;
   listener_.acceptor->start({&shard, 1}, census_, {.max_connections = kMostConnections});
-  thread_ = std::jthread([this] { shard_.run(port_); });
+  thread_ = std::jthread([this] {
+    pthread_setname_np(pthread_self(), "admin");
+    shard_.run(port_);
+  });
 }
 
 void AdminListener::stop() {

@@ -2,11 +2,10 @@
 #include "app/admin/process_metrics.hpp"
 
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <fstream>
 
+#include "signalbox/ops/heap.hpp"
 #include "signalbox/ops/logging.hpp"
 #include "signalbox/ops/open_files.hpp"
 
@@ -24,22 +23,13 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// 0 where there is no /proc.
-double resident_bytes() {
-  std::ifstream file("/proc/self/statm");
-  double all = 0;
-  double resident = 0;
-  file >> all >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
-}
-
 }  // namespace
 
 void write_process(MetricsText& text) {
   text.begin("process_cpu_seconds_total", Type::counter, "Time that all threads have used.");
   text.sample(cpu_seconds());
   text.begin("process_resident_memory_bytes", Type::gauge, "Memory that the process takes.");
-  text.sample(resident_bytes());
+  text.sample(static_cast<double>(resident_memory()));
   text.begin(
       "signalbox_log_lines_dropped_total", Type::counter,
       "Lines of the log that were lost, because nobody read them or they could not be written.");

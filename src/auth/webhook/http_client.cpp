@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "auth/webhook/http_client.hpp"
 
+#include <pthread.h>
 #include <algorithm>
 #include <new>
 #include <stdexcept>
@@ -112,7 +113,12 @@ bool HttpClient::post(Queue queue, HttpPost post) {
     if (finished_ || waiting.size() >= kMostWaiting) return false;
     waiting.push_back(std::move(post));
     pending_.fetch_add(1, std::memory_order_relaxed);
-    if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+    if (!thread_.joinable()) {
+      thread_ = std::thread([this] {
+        pthread_setname_np(pthread_self(), "webhooks");
+        run();
+      });
+    }
   }
   curl_multi_wakeup(multi_.get());
   return true;

@@ -76,6 +76,11 @@ bool JsonScanner::at_end() {
   return next_ == end_;
 }
 
+bool JsonScanner::is_behind_space(char token) {
+  skip_space();
+  return is_next(token);
+}
+
 void JsonScanner::skip_space() {
   while (next_ != end_ && is_space(*next_)) ++next_;
 }
@@ -130,18 +135,17 @@ bool JsonScanner::skip_string() {
     const std::size_t plain = plain_length(text);
     text += plain;
     if (plain == Block::size()) continue;
-    // Lines of a session description end with two escapes in a row.
-    while (text < end_ && *text == '\\') {
-      const std::size_t length = escape_length(text);
-      if (length == 0) return false;
-      text += length;
-    }
     if (text >= end_) return false;
     if (*text == '"') {
       next_ = text + 1;
       return true;
     }
-    if (static_cast<unsigned char>(*text) < ' ') return false;
+    // Lines of a session description end with two escapes in a row.
+    do {
+      const std::size_t length = *text == '\\' ? escape_length(text) : 0;
+      if (length == 0) return false;
+      text += length;
+    } while (text < end_ && *text == '\\');
   }
   return false;
 }

@@ -20,8 +20,7 @@ class JsonScanner {
   /// Takes `token`, a brace, comma or colon, if it is what follows behind white space.
   bool take(char token) {
     // Scripts send no white space, so looking first is what costs least.
-    if (!is_next(token)) skip_space();
-    if (!is_next(token)) return false;
+    if (!is_next(token) && !is_behind_space(token)) return false;
     ++next_;
     return true;
   }
@@ -36,6 +35,7 @@ class JsonScanner {
 
  private:
   bool is_next(char c) const { return next_ != end_ && *next_ == c; }
+  bool is_behind_space(char token);
   void skip_space();
   bool skip_value(int depth);
   bool skip_object(int depth);

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -29,6 +30,14 @@ void unmask(std::span<char> payload, const unsigned char* mask) {
   for (std::size_t i = 0; i < kStride; i += kMaskSize) std::memcpy(&wide[i], mask, kMaskSize);
   for (; payload.size() >= kStride; payload = payload.subspan(kStride)) {
     for (std::size_t i = 0; i < kStride; ++i) payload[i] = static_cast<char>(payload[i] ^ wide[i]);
+  }
+  std::uint64_t word = 0;
+  std::memcpy(&word, wide.data(), sizeof word);
+  for (; payload.size() >= sizeof word; payload = payload.subspan(sizeof word)) {
+    std::uint64_t part = 0;
+    std::memcpy(&part, payload.data(), sizeof part);
+    part ^= word;
+    std::memcpy(payload.data(), &part, sizeof part);
   }
   for (std::size_t i = 0; i < payload.size(); ++i) {
     payload[i] = static_cast<char>(payload[i] ^ wide[i]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ops/log/log_queue.hpp"
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -35,7 +36,10 @@ struct LogQueue::State {
 };
 
 LogQueue::LogQueue(int descriptor) : state_(std::make_shared<State>()) {
-  std::thread([state = state_, descriptor] { write(*state, descriptor); }).detach();
+  std::thread([state = state_, descriptor] {
+    pthread_setname_np(pthread_self(), "log");
+    write(*state, descriptor);
+  }).detach();
 }
 
 LogQueue::~LogQueue() {

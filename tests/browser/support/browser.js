@@ -9,7 +9,9 @@ const flags = [
   '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
   // The test machine's only network is the loopback interface.
-  '--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns',
+  '--allow-loopback-in-peer-connection',
+  // A renderer kept ready for the next page costs as much as one that is used.
+  '--disable-features=WebRtcHideLocalIpsWithMdns,SpareRendererForSitePerProcess',
 ];
 
 /** What the browser itself writes when a WebSocket can't be opened; no page can prevent it. */

@@ -23,7 +23,7 @@ ways, on both kinds of readiness and over TLS; a run of the tests fails if this 
 they check.
 
 ```sh
-ctest --test-dir build/dev --output-on-failure -R RFC
+ctest --test-dir build/quick --output-on-failure -R RFC
 ```
 
 In the tables, *relayed* means that the text is a message of [the protocol](protocol.md) and that

@@ -7,6 +7,8 @@
 #include <malloc.h>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace signalbox::test::heap_test {
 
@@ -28,6 +30,23 @@ TEST_CASE("A large buffer is given back also after a larger one was", "[heap]") 
   give_back_large_buffers();
   CHECK(is_given_back(30 * kMebibyte));
   CHECK(is_given_back(20 * kMebibyte));
+}
+
+TEST_CASE("What a crowd has left between what stays is given back", "[heap]") {
+  constexpr std::size_t kPieces = 4096;
+  constexpr std::size_t kSmall = 64;
+  constexpr std::size_t kSize = 16'000;
+  if (mallinfo2().arena == 0) return;
+  std::vector<std::string> stays;
+  std::vector<std::string> goes;
+  for (std::size_t i = 0; i < kPieces; ++i) {
+    goes.emplace_back(kSize, 'x');
+    stays.emplace_back(kSmall, 'x');
+  }
+  goes.clear();
+  const std::size_t before = resident_memory();
+  give_back_unused_memory();
+  CHECK(before - resident_memory() > kPieces * kSize / 2);
 }
 #endif
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/ends_summary.hpp"
+#include "app/housekeeping.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
@@ -9,22 +9,24 @@
 
 #include "app/admin/sum.hpp"
 #include "app/worker.hpp"
+#include "signalbox/ops/heap.hpp"
 
 namespace signalbox::app {
 
-EndsSummary::EndsSummary(boost::asio::io_context& io, const Workers& workers)
+Housekeeping::Housekeeping(boost::asio::io_context& io, const Workers& workers)
     : workers_(workers), timer_(io) {}
 
-void EndsSummary::start() {
+void Housekeeping::start() {
   timer_.expires_after(kInterval);
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;
-    say();
+    say_ends();
+    give_back_unused_memory();
     start();
   });
 }
 
-void EndsSummary::say() {
+void Housekeeping::say_ends() {
   std::uint64_t all = 0;
   std::string reasons;
   for (std::size_t i = 0; i < kCloseReasons.size(); ++i) {

@@ -16,20 +16,21 @@ namespace signalbox::app {
 
 class Worker;
 
-/// Says once a minute how many connections have ended of which the log has no line at `info`: those
-/// that were not logged in, which strangers can make as many of as they like, and those that came
-/// too fast. One thread, that of `io`.
-class EndsSummary {
+/// What is done once a minute. The log hears how many connections have ended of which it has no
+/// line at `info`: those that were not logged in, which strangers can make as many of as they like,
+/// and those that came too fast. Memory that a crowd has left unused goes back to the system. One
+/// thread, that of `io`.
+class Housekeeping {
  public:
   using Workers = std::vector<std::unique_ptr<Worker>>;
 
   /// `workers` must outlive `io`'s last turn.
-  EndsSummary(boost::asio::io_context& io, const Workers& workers);
+  Housekeeping(boost::asio::io_context& io, const Workers& workers);
 
   void start();
 
-  /// What has happened since it was said last; nothing if that is nothing.
-  void say();
+  /// Says what has ended since it was said last; nothing if that is nothing.
+  void say_ends();
 
  private:
   static constexpr std::chrono::minutes kInterval{1};
