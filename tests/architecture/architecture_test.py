@@ -306,6 +306,14 @@ class Architecture(unittest.TestCase):
                     for path, start, end in functions if end - start >= LONGEST_FUNCTION],
                    f"a function has {LONGEST_FUNCTION} lines at most; give a part of it a name")
 
+    def test_tests_have_namespaces_of_their_own(self):
+        """They are compiled as one, many at a time, and call different things by one name."""
+        self.check([path.relative_to(ROOT) for path in tracked("tests/unit/*_test.cpp",
+                                                               "tests/integration/*_test.cpp")
+                    if not re.search(rf"^namespace signalbox::test::(\w+_)?{path.stem} {{",
+                                     text_of(path), re.MULTILINE)],
+                   "what a file of tests has is in `namespace signalbox::test::NAME_OF_THE_FILE`")
+
     def test_tests_do_not_sleep(self):
         found = {}
         for path in tracked("tests/*", "bench/tests/*"):
