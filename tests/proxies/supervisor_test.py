@@ -122,7 +122,11 @@ class Told(unittest.TestCase):
     def test_not_that_a_loop_turns_that_hangs(self):
         process = self.watched()
         tasks = pathlib.Path(f"/proc/{process.pid}/task")
-        named = {(task / "comm").read_text().strip(): int(task.name) for task in tasks.iterdir()}
+        named = {}
+        while "clients 2" not in named:  # it is ready before all threads are there
+            self.assertEqual(self.hear(), ALIVE)
+            named = {(task / "comm").read_text().strip(): int(task.name)
+                     for task in tasks.iterdir()}
 
         for thread in [process.pid, named["clients 2"]]:
             with self.subTest("the first" if thread == process.pid else "another"):
