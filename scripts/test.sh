@@ -41,9 +41,9 @@ run_browser_tests() {
   SIGNALBOX=build/bench/signalbox tests/browser/run.sh
 }
 
-# Compilers give way to the tests that run beside them.
-build_beside() {
-  nice -n 19 bash -c '. scripts/lib/build.sh; build "$@"' _ "$@"
+# giving_way FUNCTION [ARGUMENT...]: compilers give way to the tests that run beside them.
+giving_way() {
+  nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/changed.sh; . scripts/lib/tidy.sh; "$@"' _ "$@"
 }
 
 # Tests run while the next build is made: most of them wait for something most of the time.
@@ -51,15 +51,15 @@ test_everything() {
   part format check_format
   part build-release build_release
   part_beside browser run_browser_tests
-  part build-asan build_beside asan
+  part build-asan giving_way build asan
   wait_for browser
   part_beside release test_release
-  part build-tsan build_beside tsan
-  part_beside tidy nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/tidy.sh; tidy'
+  part build-tsan giving_way build tsan
+  part_beside tidy giving_way tidy
   wait_for release
   part_beside asan run_ctest asan
   wait_for tidy
-  part alone nice -n 19 bash -c '. scripts/lib/build.sh; . scripts/lib/changed.sh; build_changed_alone'
+  part alone giving_way build_changed_alone
   wait_for asan
   part_beside tsan run_ctest tsan
   part fuzz fuzz

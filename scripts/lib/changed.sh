@@ -27,7 +27,8 @@ changed_files() {
 build_changed_alone() {
   local objects
   configure dev || return
-  changed_files | scripts/lib/affected.py $(git ls-files --cached --others --exclude-standard 'src/*.cpp' 'tests/*.cpp') |
+  git ls-files --cached --others --exclude-standard 'src/*.cpp' 'tests/*.cpp' >build/log/all-files.txt
+  changed_files | scripts/lib/affected.py $(cat build/log/all-files.txt) |
     sed 's|^tests/||; s|$|.o|' >build/log/alone-files.txt
   objects=$(ninja -C build/dev -t targets all | sed -n 's|: CXX_COMPILER__.*||p' |
     grep -F -f build/log/alone-files.txt)

@@ -5,9 +5,7 @@
 # seconds_for NAME: a minute for a target whose code has changed, a quarter of one for the others,
 # whose seeds are all tried.
 seconds_for() {
-  local affected
-  affected=$(changed_files | scripts/lib/affected.py --code "tests/fuzz/$1_fuzz.cpp")
-  if [ -n "$affected" ]; then echo 60; else echo 15; fi
+  if grep -qxF "tests/fuzz/$1_fuzz.cpp" build/log/fuzz-changed.txt; then echo 60; else echo 15; fi
 }
 
 # fuzz_target NAME FOLDER SECONDS: from the seeds in tests/fuzz/corpus on; what it adds to them goes to
@@ -28,6 +26,7 @@ fuzz_target() {
 fuzz() {
   local work status=0 target name
   work=$(mktemp -d)
+  changed_files | scripts/lib/affected.py --code tests/fuzz/*_fuzz.cpp >build/log/fuzz-changed.txt
   for target in build/asan/*_fuzz; do
     name=$(basename "$target" _fuzz)
     [ "$(jobs -rp | wc -l)" -lt "$jobs" ] || wait -n || status=1

@@ -24,6 +24,6 @@ tidy() {
   clang++ -std=c++17 -fno-rtti -fPIC -shared -O1 -isystem "$include" tests/tidy/own_code.cpp \
     -o build/tidy/own_code.so || return
   export -f tidy_layer run_clang_tidy
-  du --total --summarize src/*/ | sort -rn | sed -n 's|.*src/\(.*\)/|\1|p' |
+  du --summarize src/*/ | sort -rn | sed -n 's|.*src/\(.*\)/|\1|p' |
     xargs -P $jobs -n 1 bash -c 'tidy_layer "$1"' _ && run_clang_tidy src/main.cpp src/base/version.cpp
 }

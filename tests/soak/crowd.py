@@ -19,6 +19,8 @@ STEADY = 5  # pairs that talk to each other from the beginning to the end
 TALK = 20  # messages in a conversation
 BREATH = 0.1  # seconds that a client rests between two of its rounds
 
+LOSSES = (asyncio.TimeoutError, AssertionError, websockets.WebSocketException, OSError)
+
 RUBBISH = ["?", "{}", '{"type":"login"}', '{"type":"offer","otherUsername":"nobody","offer":{}}',
            "[" * 40, '{"type":"🦊"}', b"\xff\xfe", "x" * 70_000]
 
@@ -69,10 +71,12 @@ class Crowd:
         while self.going_on:
             try:
                 await asyncio.wait_for(kind(), PATIENCE)
-            except (asyncio.TimeoutError, AssertionError, websockets.WebSocketException,
-                    OSError) as error:
-                self.lost.append(f"{kind.__name__}: {str(error) or repr(error)}"[:200])
+            except LOSSES as error:
+                self.lose(kind.__name__, error)
             await asyncio.sleep(BREATH)
+
+    def lose(self, who, error):
+        self.lost.append(f"{who}: {error!r}"[:200])
 
     async def connect(self):
         self.counts["connections"] += 1
@@ -137,9 +141,8 @@ class Crowd:
                 await asyncio.sleep(BREATH)
             await alice.close()
             await bob.close()
-        except (asyncio.TimeoutError, AssertionError, websockets.WebSocketException,
-                OSError) as error:
-            self.lost.append(f"steady: {error!r}"[:200])
+        except LOSSES as error:
+            self.lose("steady", error)
 
     async def call(self, alice, bob, *names):
         """From now on neither of them is a stranger to the other."""

@@ -4,7 +4,6 @@ victim.py [SECONDS]. Prints how long a message of theirs takes, there and back, 
 if one is lost, not if one is slow: how slow depends on the machine, which all of them share."""
 
 import asyncio
-import json
 import statistics
 import sys
 import time

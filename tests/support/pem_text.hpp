@@ -6,15 +6,16 @@
 #include <openssl/pem.h>
 
 #include <cstddef>
-#include <memory>
 #include <string>
+
+#include "auth/evp_key.hpp"
 
 namespace signalbox::test {
 
 /// What `write` puts into a memory BIO.
 template <class Write>
 std::string pem_text(Write write) {
-  const std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), BIO_free);
+  const auth::Bio bio(BIO_new(BIO_s_mem()));
   write(bio.get());
   char* text = nullptr;
   const long size = BIO_get_mem_data(bio.get(), &text);

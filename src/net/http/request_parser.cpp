@@ -97,8 +97,9 @@ ParseResult parse_request(std::string_view bytes, std::size_t max_header, Parsed
   const std::size_t end = bytes.find(kEnd);
   const bool is_complete = end != std::string_view::npos;
   // Beast's own limit is one byte off.
-  if ((is_complete ? end + kEnd.size() : bytes.size()) > max_header)
+  if ((is_complete ? end + kEnd.size() : bytes.size()) > max_header) {
     return {0, HttpStatus::request_header_fields_too_large};
+  }
   if (!is_complete) return {};
   beast_http::request_parser<beast_http::empty_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(max_header));

@@ -45,8 +45,9 @@ std::string subprotocol_line(std::string_view offered) {
 
 Handshake refuse(HttpStatus status, std::string text) {
   HttpResponse response = http::text_response(status, std::move(text));
-  if (status == HttpStatus::upgrade_required)
+  if (status == HttpStatus::upgrade_required) {
     response.headers.emplace_back("Sec-WebSocket-Version", "13");
+  }
   if (status == HttpStatus::method_not_allowed) response.headers.emplace_back("Allow", "GET");
   return {.refusal = std::move(response)};
 }
