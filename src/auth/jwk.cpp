@@ -91,7 +91,7 @@ std::optional<JwtKey> parse_jwk(const Json& key) {
   JwtKey made = make_key(key, type);
   made.id = text_of(key, "kid");
   if (const std::string name = text_of(key, "alg"); !name.empty()) {
-    const jwt_alg_t algorithm = jwt_str_alg(name.c_str());
+    const jwt_alg_t algorithm = algorithm_named(name);
     if (!made.takes(algorithm)) return std::nullopt;
     made.algorithms = {algorithm};
   }

@@ -124,7 +124,7 @@ std::variant<Json, Failure> JwtAuthenticator::verify(const std::string& token) c
   auto said = read_jwt(token);
   if (auto* const failure = std::get_if<Failure>(&said)) return std::move(*failure);
   auto& [name, id, claims] = std::get<JwtText>(said);
-  const jwt_alg_t algorithm = jwt_str_alg(name.c_str());
+  const jwt_alg_t algorithm = algorithm_named(name);
   bool is_tried = false;
   for (const JwtKey& key : keys_) {
     if (!key.takes(algorithm) || (!key.id.empty() && !id.empty() && key.id != id)) continue;

@@ -45,6 +45,11 @@ bool JwtKey::takes(jwt_alg_t algorithm) const {
   return std::ranges::find(algorithms, algorithm) != algorithms.end();
 }
 
+jwt_alg_t algorithm_named(const std::string& name) {
+  const jwt_alg_t algorithm = jwt_str_alg(name.c_str());
+  return algorithm != JWT_ALG_INVAL && name == jwt_alg_str(algorithm) ? algorithm : JWT_ALG_INVAL;
+}
+
 JwtKey make_secret_key(std::string secret) {
   if (secret.size() < kShortestSecret) {
     throw std::runtime_error(

@@ -22,6 +22,10 @@ struct JwtKey {
   int size() const { return static_cast<int>(bytes.size()); }
 };
 
+/// What `alg` names; JWT_ALG_INVAL: nothing that a key here takes. Its case counts, RFC 7515
+/// section 4.1.1; libjwt takes any.
+jwt_alg_t algorithm_named(const std::string& name);
+
 // All throw std::runtime_error that says what is wrong with the key.
 
 JwtKey make_secret_key(std::string secret);

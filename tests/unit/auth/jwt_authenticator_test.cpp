@@ -166,6 +166,14 @@ TEST_CASE("a key's kind decides by which algorithms it is used, not the token", 
     door.refusal(text + base64url("signature"));
     Door({kSecret}).refusal(text);
   }
+  // RFC 7515 section 4.1.1: its case counts.
+  for (const char* alg : {"hs256", "Hs256", "HS256 ", "HMACSHA256"}) {
+    CAPTURE(alg);
+    const std::string text =
+        base64url(json{{"alg", alg}}.dump()) + '.' + base64url(claims().dump());
+    const std::string signature = SigningKey::secret(kSecret).sign("HS256", text);
+    CHECK(contains(Door({kSecret}).refusal(text + '.' + base64url(signature)), alg));
+  }
   CHECK(contains(door.refusal(rsa.token("ES256", claims())), "not signed with"));
   CHECK(contains(door.refusal(SigningKey::curve("P-384").token("ES384", claims())), "no key"));
   CHECK(contains(Door({kSecret}).refusal(rsa.token("RS256", claims())), "'RS256'"));
@@ -178,6 +186,8 @@ TEST_CASE("a JWK may allow one algorithm only", "[auth][jwt]") {
   const Door door({set_of({jwk})});
   CHECK(door.admit(rsa.token("RS256", claims())));
   CHECK(contains(door.refusal(rsa.token("RS512", claims())), "'RS512'"));
+  jwk["alg"] = "rs256";
+  CHECK_THROWS(Door({set_of({jwk})}));
 }
 
 TEST_CASE("what somebody else has signed, or has changed, is refused", "[auth][jwt]") {
