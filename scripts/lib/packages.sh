@@ -4,10 +4,10 @@
 build_packages=(g++ cmake ninja-build ca-certificates nlohmann-json3-dev libsimdjson-dev
   libspdlog-dev libcli11-dev libssl-dev libjwt-dev
   libcurl4-openssl-dev)
-test_packages=(git python3 python3-websockets python3-autobahn prometheus nodejs npm catch2 chromium
-  clang clang-format clang-tidy libclang-rt-dev iproute2 util-linux procps coturn libfaketime systemd
-  openssl nginx libnginx-mod-stream haproxy caddy apache2 debootstrap dpkg-dev file systemd-container
-  pebble buildah ccache llvm-dev libclang-dev)
+test_packages=(git python3 python3-websockets python3-autobahn prometheus nodejs npm catch2
+  chromium chromium-headless-shell clang clang-format clang-tidy libclang-rt-dev iproute2
+  util-linux procps coturn libfaketime systemd openssl nginx libnginx-mod-stream haproxy caddy
+  apache2 debootstrap dpkg-dev file systemd-container pebble buildah ccache llvm-dev libclang-dev)
 bench_packages=(python3 libbenchmark-dev binutils openssl util-linux)
 
 # Debian 12 has Boost 1.81 beside its older default, under a name of its own; later systems have

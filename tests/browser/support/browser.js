@@ -20,12 +20,15 @@ export const webSocketFailed = /WebSocket connection to '.*' failed/;
 /** The same, where a test takes a network from under whatever the browser is loading. */
 export const networkFailed = new RegExp(`${webSocketFailed.source}|net::ERR_NETWORK_CHANGED`);
 
+/** Chromium without the windows that nobody sees: for the same pages half of the work. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
+
 /**
  * Chromium with fake cameras. It remembers what its pages complain about.
  *
  * @param {{ executablePath?: string, moreFlags?: string[] }} [settings]
  */
-export async function startBrowser({ executablePath = '/usr/bin/chromium', moreFlags = [] } = {}) {
+export async function startBrowser({ executablePath = HEADLESS_SHELL, moreFlags = [] } = {}) {
   const browser = await chromium.launch({ executablePath, args: [...flags, ...moreFlags] });
   /** @type {import('playwright-core').BrowserContext[]} */
   const contexts = [];
@@ -39,7 +42,8 @@ export async function startBrowser({ executablePath = '/usr/bin/chromium', moreF
      * @param {{ answers?: string[] }} [settings] answers to prompt()
      */
     async open(url, { answers = [] } = {}) {
-      const context = await browser.newContext();
+      // Who may use them may use all of the machine's addresses, too; the shell asks nobody.
+      const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
       contexts.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);

@@ -35,7 +35,7 @@ export async function startFarHost() {
   await writeFile(executablePath, `#!/bin/sh\nexec ${inside.join(' ')} /usr/bin/chromium "$@"\n`,
     { mode: 0o700 });
   return {
-    /** A browser there. */
+    /** A browser there: Chromium as people have it. */
     executablePath,
     /** @param {'wifi' | 'mobile'} name goes up, and everything takes that way */
     use(name) {

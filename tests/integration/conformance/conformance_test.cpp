@@ -13,9 +13,10 @@ namespace signalbox::test::conformance_test {
 
 namespace {
 
-/// Longer messages come in pieces of a thousand bytes where others come byte by byte.
-constexpr std::size_t kLongestInBytes = 100'000;
-constexpr std::size_t kPiece = 1000;
+/// How many bytes at both ends of what is chopped come one by one. Between them comes more at once,
+/// but no multiple of the masking key's size.
+constexpr std::size_t kEdge = 1000;
+constexpr std::size_t kPiece = 997;
 
 const std::string kLast = "that was all";
 
@@ -44,11 +45,17 @@ std::ostream& operator<<(std::ostream& out, const Carrier& carrier) {
              << (carrier.is_tls ? " with TLS" : " without TLS");
 }
 
+std::size_t next_piece(std::size_t sent, std::size_t left, Delivery delivery) {
+  if (delivery == Delivery::whole) return left;
+  return sent < kEdge || left <= kEdge ? 1 : std::min(kPiece, left - kEdge);
+}
+
 void deliver(RawClient& client, std::string_view bytes, Delivery delivery) {
-  std::size_t piece = bytes.size();
-  if (delivery == Delivery::chopped) piece = bytes.size() > kLongestInBytes ? kPiece : 1;
-  while (!bytes.empty() && client.send(bytes.substr(0, piece))) {
-    bytes.remove_prefix(std::min(piece, bytes.size()));
+  std::size_t sent = 0;
+  while (sent < bytes.size()) {
+    const std::size_t piece = next_piece(sent, bytes.size() - sent, delivery);
+    if (!client.send(bytes.substr(sent, piece))) return;
+    sent += piece;
   }
 }
 
