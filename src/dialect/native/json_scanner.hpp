@@ -36,7 +36,11 @@ class JsonScanner {
  private:
   bool is_next(char c) const { return next_ != end_ && *next_ == c; }
   bool is_behind_space(char token);
-  void skip_space();
+  void skip_space() {
+    // Scripts send none, and its bytes are the space and what comes before it.
+    if (next_ != end_ && static_cast<unsigned char>(*next_) <= ' ') skip_spaces();
+  }
+  void skip_spaces();
   bool skip_value(int depth);
   bool skip_object(int depth);
   bool skip_array(int depth);
