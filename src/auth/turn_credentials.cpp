@@ -7,33 +7,21 @@
 #include <array>
 #include <stdexcept>
 
+#include "signalbox/base/text/base64.hpp"
+
 namespace signalbox::auth {
-namespace {
-
-using Bytes = std::array<unsigned char, EVP_MAX_MD_SIZE>;
-
-std::string base64(const unsigned char* bytes, unsigned size) {
-  // OpenSSL writes a NUL behind the text.
-  std::string text(4 * ((size + 2) / 3) + 1, '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, static_cast<int>(size));
-  text.pop_back();
-  return text;
-}
-
-}  // namespace
-
 TurnCredentials make_turn_credentials(std::string_view secret, std::string_view username,
                                       std::chrono::sys_seconds expires) {
   std::string name = std::to_string(expires.time_since_epoch().count()) + ':';
   name += username;
-  Bytes digest{};
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   if (HMAC(EVP_sha1(), secret.data(), static_cast<int>(secret.size()),
            reinterpret_cast<const unsigned char*>(name.data()), name.size(), digest.data(),
            &size) == nullptr) {
     throw std::runtime_error("OpenSSL makes no HMAC with SHA-1, which TURN credentials need");
   }
-  return {std::move(name), base64(digest.data(), size)};
+  return {std::move(name), encode_base64({digest.data(), size})};
 }
 
 }  // namespace signalbox::auth

@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
-#include <charconv>
+
+#include "signalbox/base/text/parse_number.hpp"
 
 namespace signalbox::net {
 
@@ -43,15 +44,13 @@ std::optional<tcp::endpoint> parse_client_address(std::string_view text) {
   if (error || address.is_unspecified()) return std::nullopt;
 
   auto rest = end == std::string_view::npos ? "" : text.substr(end + (has_brackets ? 1 : 0));
-  std::uint16_t port = 0;
-  if (rest.empty()) return tcp::endpoint(address, port);
+  if (rest.empty()) return tcp::endpoint(address, 0);
   if (!rest.starts_with(':')) return std::nullopt;
   rest.remove_prefix(1);
   // A proxy may hide the port alone, RFC 7239 section 6.
-  if (rest.starts_with('_')) return tcp::endpoint(address, port);
-  const auto [last, wrong] = std::from_chars(rest.data(), rest.data() + rest.size(), port);
-  if (wrong != std::errc() || last != rest.data() + rest.size()) return std::nullopt;
-  return tcp::endpoint(address, port);
+  if (rest.starts_with('_')) return tcp::endpoint(address, 0);
+  const auto port = parse_number<std::uint16_t>(rest);
+  return port ? std::optional(tcp::endpoint(address, *port)) : std::nullopt;
 }
 
 AddressBytes bytes_of(const boost::asio::ip::address& address) {

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/ip/address.hpp>
-#include <charconv>
 #include <string>
+
+#include "signalbox/base/text/parse_number.hpp"
 
 namespace signalbox::net {
 namespace {
@@ -33,22 +34,14 @@ std::string_view next_word(std::string_view& line) {
   return word;
 }
 
-std::optional<std::uint16_t> parse_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, port);
-  if (error != std::errc() || rest != end) return std::nullopt;
-  return port;
-}
-
 /// `line` is what stands between the start and the line's end.
 ProxyHeader parse_line(std::string_view line, std::size_t size) {
   const auto family = next_word(line);
   if (family == "UNKNOWN") return {Status::complete, size};
   const std::string source(next_word(line));
   const std::string destination(next_word(line));
-  const auto port = parse_port(next_word(line));
-  const auto destination_port = parse_port(next_word(line));
+  const auto port = parse_number<std::uint16_t>(next_word(line));
+  const auto destination_port = parse_number<std::uint16_t>(next_word(line));
   boost::system::error_code error;
   boost::system::error_code destination_error;
   const auto address = boost::asio::ip::make_address(source, error);

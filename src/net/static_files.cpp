@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "signalbox/base/percent_decode.hpp"
+#include "signalbox/base/text/percent_decode.hpp"
 
 namespace signalbox::net {
 namespace {

@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include <boost/system/system_error.hpp>
-#include <charconv>
 #include <cstdlib>
 #include <string_view>
 
+#include "signalbox/base/text/parse_number.hpp"
 #include "signalbox/net/listening_socket.hpp"
 
 namespace signalbox::net {
@@ -15,13 +15,10 @@ namespace {
 
 constexpr int kFirst = 3;  // SD_LISTEN_FDS_START
 
-/// 0: it is not set, or to no number.
+/// Returns 0 if it is not set, or to no number.
 int number_in(const char* variable) {
   const char* const value = std::getenv(variable);
-  const std::string_view text = value == nullptr ? "" : value;
-  int number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
+  return value == nullptr ? 0 : parse_number<int>(value).value_or(0);
 }
 
 int option_of(int descriptor, int option) {

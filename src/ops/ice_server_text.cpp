@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "ops/host.hpp"
-#include "signalbox/base/percent_decode.hpp"
+#include "signalbox/base/text/percent_decode.hpp"
 
 namespace signalbox {
 namespace {

@@ -2,10 +2,10 @@
 #include "ops/proxy_options.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
 #include "ops/address_range_text.hpp"
+#include "signalbox/base/text/parse_number.hpp"
 
 namespace signalbox {
 namespace {
@@ -14,11 +14,9 @@ template <SocketAccess Settings::*kAccess>
 bool set_mode(Settings& settings, const std::string& value) {
   constexpr int kOctal = 8;
   constexpr unsigned kMost = 0777;
-  unsigned mode = 0;
-  const char* const end = value.data() + value.size();
-  const auto [rest, error] = std::from_chars(value.data(), end, mode, kOctal);
-  if (error != std::errc() || rest != end || mode > kMost) return false;
-  (settings.*kAccess).mode = mode;
+  const auto mode = parse_number<unsigned>(value, kOctal);
+  if (!mode || *mode > kMost) return false;
+  (settings.*kAccess).mode = *mode;
   return true;
 }
 

@@ -5,11 +5,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+
+#include "signalbox/base/text/parse_number.hpp"
 
 namespace signalbox {
 namespace {
@@ -20,11 +21,8 @@ std::string_view text_in(const char* variable) {
 }
 
 std::optional<std::int64_t> number_in(const char* variable) {
-  const std::string_view text = text_in(variable);
-  std::int64_t number = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (result.ec != std::errc{} || number <= 0) return std::nullopt;
-  return number;
+  const auto number = parse_number<std::int64_t>(text_in(variable));
+  return number && *number > 0 ? number : std::nullopt;
 }
 
 }  // namespace

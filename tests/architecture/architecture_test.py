@@ -25,7 +25,7 @@ ARROWS = {
 
 # What a layer must not know.
 BANNED = {
-    "base": r"<(boost|nlohmann|simdjson|openssl|sys/(?!stat\.h)|netinet)",
+    "base": r"<(boost|nlohmann|simdjson|openssl/(?!evp)|sys/(?!stat\.h)|netinet)",
     "domain": r"<(boost|nlohmann|simdjson|openssl|spdlog|sys|netinet|unistd)",
     "dialect": r"<(boost|openssl|spdlog|sys|netinet|unistd)",
     "net": r"<(nlohmann|CLI)",
@@ -50,7 +50,7 @@ KNOWN_CIRCLES = {
 
 # Folders with more files than MOST_FILES, and how many they have.
 FULL_FOLDERS = {
-    "include/signalbox/base": 26,
+    "include/signalbox/base": 24,
     "src/app": 39,
     "src/app/admin": 23,
     "src/net": 35,

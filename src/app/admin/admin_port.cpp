@@ -5,7 +5,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <utility>
 
@@ -13,8 +12,9 @@
 #include "app/admin/ask.hpp"
 #include "app/admin/login_trial.hpp"
 #include "app/admin/metrics_report.hpp"
-#include "signalbox/base/percent_decode.hpp"
-#include "signalbox/base/query_parameter.hpp"
+#include "signalbox/base/text/parse_number.hpp"
+#include "signalbox/base/text/percent_decode.hpp"
+#include "signalbox/base/text/query_parameter.hpp"
 #include "signalbox/ops/logging.hpp"
 
 namespace signalbox::app {
@@ -52,14 +52,11 @@ HttpResponse no_session() {
                       "there is no such session: ask for /api/sessions/ID or /api/users/NAME");
 }
 
-/// Nothing: it is no number from 1 to 1,000.
+/// Returns nullopt if it is no number from 1 to 1,000.
 std::optional<std::size_t> parse_limit(const std::string& text) {
   constexpr std::size_t kMost = 1000;
-  std::size_t limit = 0;
-  const char* const end = text.data() + text.size();
-  const auto [next, error] = std::from_chars(text.data(), end, limit);
-  if (error != std::errc() || next != end || limit == 0 || limit > kMost) return std::nullopt;
-  return limit;
+  const auto limit = parse_number<std::size_t>(text);
+  return limit && *limit > 0 && *limit <= kMost ? limit : std::nullopt;
 }
 
 HttpResponse show_log_level() {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <variant>
 
-#include "signalbox/base/query_parameter.hpp"
+#include "signalbox/base/text/query_parameter.hpp"
 #include "signalbox/domain/realms.hpp"
 
 namespace signalbox::app {

@@ -3,13 +3,13 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
 #include <iterator>
 #include <utility>
 
 #include "app/admin/ask.hpp"
 #include "app/session/resume_token.hpp"
 #include "app/session/session.hpp"
+#include "signalbox/base/text/parse_number.hpp"
 
 namespace signalbox::app {
 namespace {
@@ -38,13 +38,11 @@ Part look(const Worker& worker, std::uint32_t from, const std::string& part) {
 std::string Cursor::text() const { return fmt::format("{}-{}", worker, slot); }
 
 std::optional<Cursor> Cursor::parse(std::string_view text) {
-  Cursor cursor;
-  const char* const end = text.data() + text.size();
-  const auto worker = std::from_chars(text.data(), end, cursor.worker);
-  if (worker.ec != std::errc() || worker.ptr == end || *worker.ptr != '-') return std::nullopt;
-  const auto slot = std::from_chars(worker.ptr + 1, end, cursor.slot);
-  if (slot.ec != std::errc() || slot.ptr != end) return std::nullopt;
-  return cursor;
+  const auto dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto worker = parse_number<decltype(Cursor::worker)>(text.substr(0, dash));
+  const auto slot = parse_number<decltype(Cursor::slot)>(text.substr(dash + 1));
+  return worker && slot ? std::optional(Cursor{*worker, *slot}) : std::nullopt;
 }
 
 std::optional<SessionDirectory::Page> SessionDirectory::list(Cursor from, std::size_t limit,

@@ -3,8 +3,7 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
-#include <system_error>
+#include "signalbox/base/text/parse_number.hpp"
 
 namespace signalbox::app {
 namespace {
@@ -14,10 +13,12 @@ constexpr char kSeparator = '-';
 /// Takes the hexadecimal number and the separator in front of `text`, which it advances.
 template <class Number>
 bool take_number(std::string_view& text, Number& number) {
-  const char* const end = text.data() + text.size();
-  const auto [next, error] = std::from_chars(text.data(), end, number, /*base=*/16);
-  if (error != std::errc() || next == end || *next != kSeparator) return false;
-  text = {next + 1, end};
+  const auto separator = text.find(kSeparator);
+  if (separator == std::string_view::npos) return false;
+  const auto parsed = parse_number<Number>(text.substr(0, separator), /*base=*/16);
+  if (!parsed) return false;
+  number = *parsed;
+  text.remove_prefix(separator + 1);
   return true;
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What may wait for a client, and of whom.
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <string>
-#include <system_error>
 
 #include "app/session/session.hpp"
 #include "app/worker.hpp"
+#include "signalbox/base/text/parse_number.hpp"
 
 namespace signalbox::app {
 namespace {
@@ -91,11 +90,9 @@ std::string Session::ping_payload() {
 
 void Session::on_pong(std::string_view payload) {
   if (!resumption_) return;
-  std::uint64_t count = 0;
-  const char* const end = payload.data() + payload.size();
-  const auto [next, error] = std::from_chars(payload.data(), end, count);
-  if (error != std::errc() || next != end) return;
-  resumption_->delivery.acknowledge(count);
+  const auto count = parse_number<std::uint64_t>(payload);
+  if (!count) return;
+  resumption_->delivery.acknowledge(*count);
   resumption_->is_asked = false;
 }
 

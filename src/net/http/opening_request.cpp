@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "signalbox/base/query_parameter.hpp"
+#include "signalbox/base/text/query_parameter.hpp"
 
 namespace signalbox::net::http {
 namespace {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "net/websocket/handshake.hpp"
 
-#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include <algorithm>
@@ -10,20 +9,13 @@
 #include <string>
 
 #include "net/http/response_writer.hpp"
+#include "signalbox/base/text/base64.hpp"
 
 namespace signalbox::net::websocket {
 namespace {
 
 bool has_token(std::string_view list, std::string_view token) {
   return boost::beast::http::token_list(list).exists(token);
-}
-
-std::string base64(const unsigned char* bytes, std::size_t count) {
-  // OpenSSL writes a NUL behind the text.
-  std::string text(4 * ((count + 2) / 3) + 1, '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, static_cast<int>(count));
-  text.pop_back();
-  return text;
 }
 
 /// 16 bytes in base64: 22 characters of the alphabet and two of padding.
@@ -63,7 +55,7 @@ std::string accept_value(std::string_view key) {
   const std::string text = std::string(key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
   SHA1(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  return base64(digest.data(), digest.size());
+  return encode_base64(digest);
 }
 
 Handshake shake_hands(const HttpRequest& request) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "signalbox/base/percent_decode.hpp"
+#include "signalbox/base/text/percent_decode.hpp"
 
 #include <string>
 

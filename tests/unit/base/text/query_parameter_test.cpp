@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "signalbox/base/query_parameter.hpp"
+#include "signalbox/base/text/query_parameter.hpp"
 
 #include "support/catch.hpp"
 

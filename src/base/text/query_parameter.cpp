@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "signalbox/base/query_parameter.hpp"
+#include "signalbox/base/text/query_parameter.hpp"
 
 #include <algorithm>
 
-#include "signalbox/base/percent_decode.hpp"
+#include "signalbox/base/text/percent_decode.hpp"
 
 namespace signalbox {
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "signalbox/base/percent_decode.hpp"
+#include "signalbox/base/text/percent_decode.hpp"
 
-#include <charconv>
 #include <cstddef>
+
+#include "signalbox/base/text/parse_number.hpp"
 
 namespace signalbox {
 
@@ -16,11 +17,9 @@ std::optional<std::string> percent_decode(std::string_view text) {
       continue;
     }
     if (text.size() < kEscape) return std::nullopt;
-    const char* const end = text.data() + kEscape;
-    unsigned char byte = 0;
-    const auto result = std::from_chars(text.data() + 1, end, byte, 16);
-    if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
-    decoded += static_cast<char>(byte);
+    const auto byte = parse_number<unsigned char>(text.substr(1, kEscape - 1), /*base=*/16);
+    if (!byte) return std::nullopt;
+    decoded += static_cast<char>(*byte);
     text.remove_prefix(kEscape);
   }
   return decoded;
