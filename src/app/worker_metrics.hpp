@@ -13,7 +13,7 @@
 #include "signalbox/base/error_code.hpp"
 #include "signalbox/base/histogram.hpp"
 #include "signalbox/base/limit_hits.hpp"
-#include "signalbox/domain/command.hpp"
+#include "signalbox/dialect/dialect.hpp"
 
 namespace signalbox::app {
 
@@ -23,13 +23,13 @@ inline constexpr std::array<std::string_view, 10> kMessageTypes{
     "login", "logout", "ping",      "iceServers", "refused"};
 inline constexpr std::size_t kRefusedMessage = 9;
 
-inline std::size_t type_of(const domain::Command& command) {
+inline std::size_t type_of(const dialect::Request& request) {
   /// Of a variant's alternative; Relay's says itself which.
-  constexpr std::array<std::size_t, std::variant_size_v<domain::Command>> kTypes{5, 6, 0, 7, 8};
-  if (const auto* relay = std::get_if<domain::Relay>(&command)) {
+  constexpr std::array<std::size_t, std::variant_size_v<dialect::Request>> kTypes{5, 6, 0, 7, 8};
+  if (const auto* relay = std::get_if<domain::Relay>(&request)) {
     return static_cast<std::size_t>(relay->signal);
   }
-  return kTypes[command.index()];
+  return kTypes[request.index()];
 }
 
 /// How a login ends that does not fail.

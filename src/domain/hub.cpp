@@ -29,53 +29,34 @@ bool begins_no_call(const Peer& sender, const Event& event) {
 }
 
 /// A name that nobody can have may be as long as a message, and is not repeated.
-Failure unavailable(std::string_view username) {
-  if (!is_valid_username(username)) {
-    return {ErrorCode::user_unavailable, "otherUsername is none that anybody can have"};
-  }
-  return {ErrorCode::user_unavailable, "nobody is logged in as '" + std::string(username) + "'"};
+Fault unavailable(std::string_view username) {
+  if (!is_valid_username(username)) return {Fault::Kind::nobody_may_have_it};
+  return {Fault::Kind::nobody_has_name, std::string(username)};
 }
 
 }  // namespace
 
-std::optional<Failure> Hub::handle(Peer& sender, const Command& command) {
-  if (const auto* wanted = std::get_if<Login>(&command)) return login(sender, *wanted);
-  if (sender.username.empty()) {
-    return Failure{ErrorCode::not_logged_in,
-                   R"(log in first: {"type":"login","username":"your name"})"};
-  }
-  if (const auto* wanted = std::get_if<Relay>(&command)) return relay(sender, *wanted);
-  if (std::holds_alternative<Logout>(command)) {
-    leave(sender, describe(CloseReason::client_closed).to_peers);
-  }
-  return std::nullopt;
+std::optional<Fault> Hub::check_logged_in(const Peer& sender) {
+  if (!sender.username.empty()) return std::nullopt;
+  return Fault{Fault::Kind::not_logged_in};
 }
 
-std::optional<Failure> Hub::login(Peer& sender, const Login& command) {
+std::optional<Fault> Hub::handle(Peer& sender, const Login& command) {
   if (!sender.username.empty()) {
-    return Failure{ErrorCode::already_logged_in, "this connection is logged in as '" +
-                                                     sender.username +
-                                                     "': open another one for another name"};
+    return Fault{Fault::Kind::already_logged_in, sender.username};
   }
-  if (!is_valid_username(command.username)) {
-    return Failure{ErrorCode::username_invalid,
-                   "a username is 1 to 128 bytes of UTF-8 without control characters"};
-  }
-  if (!is_valid_realm(command.realm)) {
-    return Failure{ErrorCode::realm_invalid, std::string(kRealmRule)};
-  }
+  if (!is_valid_username(command.username)) return Fault{Fault::Kind::username_invalid};
+  if (!is_valid_realm(command.realm)) return Fault{Fault::Kind::realm_invalid};
   const Realm realm = realms_.enter(command.realm);
-  auto failure = claim_or_evict(sender, realm, command.username);
+  auto fault = claim_or_evict(sender, realm, command.username);
   if (sender.username.empty()) realms_.leave(realm);
-  return failure;
+  return fault;
 }
 
-std::optional<Failure> Hub::claim_or_evict(Peer& sender, Realm realm, std::string_view username) {
+std::optional<Fault> Hub::claim_or_evict(Peer& sender, Realm realm, std::string_view username) {
   if (claim(sender, realm, username)) return std::nullopt;
   if (on_duplicate_.load(std::memory_order_relaxed) == OnDuplicate::reject) {
-    return Failure{ErrorCode::username_taken,
-                   "somebody is logged in as '" + std::string(username) +
-                       "': choose another name, or close the other connection first"};
+    return Fault{Fault::Kind::username_taken, std::string(username)};
   }
   evict(sender, realm, username);
   return std::nullopt;
@@ -101,23 +82,24 @@ void Hub::evict(Peer& sender, Realm realm, std::string_view username) {
   } while (!claim(sender, realm, username));
 }
 
-std::optional<Failure> Hub::relay(Peer& sender, const Relay& command) {
+std::optional<Fault> Hub::handle(Peer& sender, const Logout& /*command*/) {
+  if (auto fault = check_logged_in(sender)) return fault;
+  leave(sender, describe(CloseReason::client_closed).to_peers);
+  return std::nullopt;
+}
+
+std::optional<Fault> Hub::handle(Peer& sender, const Relay& command) {
+  if (auto fault = check_logged_in(sender)) return fault;
   const CallPeer* known = command.to ? sender.calls.find(*command.to) : sender.calls.current();
-  if (known == nullptr && !command.to) {
-    return Failure{ErrorCode::invalid_message,
-                   "whom is this for? Give otherUsername: there is no current peer"};
-  }
+  if (known == nullptr && !command.to) return Fault{Fault::Kind::no_current_peer};
   const std::string_view addressee = command.to ? *command.to : std::string_view(known->username);
   SessionId to = known != nullptr ? known->id : SessionId{};
   // Somebody else may have the name by now; an offer begins anew and is meant for whoever has it.
   if (!to || command.signal == Signal::offer) to = registry_.find(sender.realm, addressee);
   if (!to) return unavailable(addressee);
-  if (to == sender.id) {
-    return Failure{ErrorCode::invalid_message, "otherUsername is your own username"};
-  }
+  if (to == sender.id) return Fault{Fault::Kind::own_name};
   if (connects(command.signal) && !connect(sender, to, addressee)) {
-    return Failure{ErrorCode::busy, "you have " + std::to_string(most_peers()) +
-                                        " calls, as many as this server allows"};
+    return Fault{Fault::Kind::too_many_calls, std::to_string(most_peers())};
   }
   const std::uint8_t attempt = connects(command.signal) ? sender.calls.attempt(to) : 0;
   sink_.deliver(to, Event{.signal = command.signal,

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "dialect/native/sentences.hpp"
 #include "signalbox/domain/hub.hpp"
 
 namespace signalbox::test {
@@ -86,8 +87,11 @@ class HubWorld final : public domain::PeerSink {
   }
 
   /// The error's name, or "done".
-  std::string handle(std::uint32_t client, const domain::Command& command) {
-    failure_ = hub_.handle(peer(client), command);
+  template <class Command>
+  std::string handle(std::uint32_t client, const Command& command) {
+    const auto fault = hub_.handle(peer(client), command);
+    failure_.reset();
+    if (fault) failure_ = dialect::native::failure_of(*fault);
     return failure_ ? std::string(name_of(failure_->code)) : "done";
   }
 

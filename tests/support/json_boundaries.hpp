@@ -92,7 +92,7 @@ inline std::optional<std::string> what_nlohmann_disputes(NativeDecoder& decoder,
                                                          std::string_view bytes) {
   if (!is_utf8(bytes)) return std::nullopt;  // the frame parser lets no such text through
   const Decoded decoded = decoder.decode(bytes);
-  const auto* command = std::get_if<domain::Command>(&decoded);
+  const auto* command = std::get_if<dialect::Request>(&decoded);
   if (command == nullptr) return std::nullopt;
   const std::string_view text = decoder.text();
   const auto* relay = std::get_if<domain::Relay>(command);

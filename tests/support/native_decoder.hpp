@@ -13,7 +13,7 @@
 
 namespace signalbox::test {
 
-using Decoded = std::variant<domain::Command, dialect::Refusal>;
+using Decoded = std::variant<dialect::Request, dialect::Refusal>;
 
 /// The native dialect with the message that it was given last, so that views stay valid until the
 /// next one.
@@ -54,11 +54,11 @@ inline std::string show(const domain::Login& login) {
 
 inline std::string show(const domain::Logout& logout) { return "logout" + show_id(logout.id); }
 
-inline std::string show(const domain::AskIceServers& question) {
+inline std::string show(const dialect::AskIceServers& question) {
   return "ask for ICE servers" + show_id(question.id);
 }
 
-inline std::string show(const domain::Ping& ping) { return "ping" + show_id(ping.id); }
+inline std::string show(const dialect::Ping& ping) { return "ping" + show_id(ping.id); }
 
 inline std::string show(const domain::Relay& relay) {
   std::string shown(dialect::native::word_of(relay.signal));
@@ -80,7 +80,7 @@ inline std::string show(const dialect::Refusal& refusal) {
 inline std::string show(const Decoded& decoded) {
   if (const auto* refusal = std::get_if<dialect::Refusal>(&decoded)) return show(*refusal);
   return std::visit([](const auto& command) { return show(command); },
-                    std::get<domain::Command>(decoded));
+                    std::get<dialect::Request>(decoded));
 }
 
 }  // namespace signalbox::test

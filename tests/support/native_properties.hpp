@@ -175,7 +175,7 @@ inline std::optional<std::string> what_is_wrong(NativeDecoder& decoder, std::str
     return what_is_wrong(*refusal, text, decoder);
   }
   if (!is_json(text) || depth_of(text) > kDeepestMessage) return "takes what is not JSON";
-  const auto& command = std::get<domain::Command>(decoded);
+  const auto& command = std::get<dialect::Request>(decoded);
   if (const auto* relay = std::get_if<domain::Relay>(&command)) {
     return what_is_wrong(*relay, decoder);
   }

@@ -11,8 +11,23 @@
 #include "signalbox/base/failure.hpp"
 #include "signalbox/domain/command.hpp"
 #include "signalbox/domain/event.hpp"
+#include "signalbox/domain/fault.hpp"
 
 namespace signalbox::dialect {
+
+/// A sign of life is asked for.
+struct Ping {
+  std::string_view id{};
+};
+
+/// Say which STUN and TURN servers to use: the credentials of the last answer may expire.
+struct AskIceServers {
+  std::string_view id{};
+};
+
+/// What a client asks for. The first three concern others; the client's own session answers the
+/// rest.
+using Request = std::variant<domain::Login, domain::Logout, domain::Relay, Ping, AskIceServers>;
 
 /// A message that is refused, with as much as could be read of what it was.
 struct Refusal {
@@ -53,24 +68,25 @@ struct Reconnect {
   std::chrono::milliseconds after;  ///< when the client is to connect elsewhere
 };
 
-/// What answers a domain::AskIceServers.
+/// What answers an AskIceServers.
 struct IceAnswer {
   IceServerList ice;
   std::string_view id{};  ///< what the client called its question
 };
 
-/// The words a kind of client speaks: wire text to commands, events to wire text. Each thread has
+/// The words a kind of client speaks: wire text to requests, events to wire text. Each thread has
 /// its own; it keeps no state between two messages, only memory to work in.
 class Dialect {
  public:
   virtual ~Dialect() = default;
 
-  /// `text` is valid UTF-8 with `kReadPadding` readable bytes behind it. The command's views are
+  /// `text` is valid UTF-8 with `kReadPadding` readable bytes behind it. The request's views are
   /// valid until the next call and as long as `text` is.
-  virtual std::variant<domain::Command, Refusal> decode(std::string_view text) = 0;
+  virtual std::variant<Request, Refusal> decode(std::string_view text) = 0;
 
-  /// The refusal of a command that was decoded but could not be carried out.
-  virtual Refusal refuse(const domain::Command& command, Failure failure) const = 0;
+  /// The refusal of a request that was decoded but could not be carried out.
+  virtual Refusal refuse(const Request& request, Failure failure) const = 0;
+  virtual Refusal refuse(const Request& request, const domain::Fault& fault) const = 0;
 
   /// These append one message's text to `out`.
   virtual void encode(const domain::Event& event, std::string& out) const = 0;
@@ -80,7 +96,7 @@ class Dialect {
   virtual void encode(const Reconnect& reconnect, std::string& out) const = 0;
   /// What answers these.
   virtual void encode(const domain::Logout& answered, std::string& out) const = 0;
-  virtual void encode(const domain::Ping& answered, std::string& out) const = 0;
+  virtual void encode(const Ping& answered, std::string& out) const = 0;
 };
 
 }  // namespace signalbox::dialect

@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <variant>
 
 namespace signalbox::domain {
+
+// What a client asks for that concerns others, whatever dialect it speaks. Views are the caller's.
+// An `id` is what the client calls its message by, opaque (empty: nothing); whatever is answered
+// repeats it.
 
 /// What two clients say to each other through the server.
 enum class Signal : std::uint8_t { offer, answer, candidate, close, message };
@@ -41,18 +44,5 @@ struct Relay {
   std::string_view id{};
   bool wants_ack = false;  ///< once it is with the receiver's session
 };
-
-struct Ping {
-  std::string_view id{};
-};
-
-/// Say which STUN and TURN servers to use: the credentials of the last answer may expire.
-struct AskIceServers {
-  std::string_view id{};
-};
-
-/// What a client asks for, whatever dialect it speaks. Views are the caller's. The `id` is what
-/// the client calls its message by, opaque (empty: nothing); whatever is answered repeats it.
-using Command = std::variant<Login, Logout, Relay, Ping, AskIceServers>;
 
 }  // namespace signalbox::domain

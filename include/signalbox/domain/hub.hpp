@@ -7,11 +7,11 @@
 #include <optional>
 #include <string_view>
 
-#include "signalbox/base/failure.hpp"
 #include "signalbox/base/limits.hpp"
 #include "signalbox/base/on_duplicate.hpp"
 #include "signalbox/domain/command.hpp"
 #include "signalbox/domain/event.hpp"
+#include "signalbox/domain/fault.hpp"
 #include "signalbox/domain/peer.hpp"
 #include "signalbox/domain/peer_sink.hpp"
 #include "signalbox/domain/realms.hpp"
@@ -38,9 +38,16 @@ class Hub {
     on_duplicate_.store(on_duplicate, std::memory_order_relaxed);
   }
 
-  /// Carries out what the client `sender` asks for. Nothing: done; a login may leave the sender
-  /// waiting for its name, and is to be handled again once that is over.
-  std::optional<Failure> handle(Peer& sender, const Command& command);
+  /// These carry out what the client `sender` asks for. They return nullopt if it is done.
+
+  /// The login may leave the sender waiting for its name, and is to be handled again once that is
+  /// over.
+  std::optional<Fault> handle(Peer& sender, const Login& command);
+  std::optional<Fault> handle(Peer& sender, const Logout& command);
+  std::optional<Fault> handle(Peer& sender, const Relay& command);
+
+  /// Why a client that is not logged in may ask for nothing but a login; nullopt if it is.
+  static std::optional<Fault> check_logged_in(const Peer& sender);
 
   /// Takes in what another session caused. True: the client is to be told of it.
   bool receive(Peer& receiver, const Event& event);
@@ -78,11 +85,9 @@ class Hub {
   }
 
  private:
-  std::optional<Failure> login(Peer& sender, const Login& command);
-  std::optional<Failure> claim_or_evict(Peer& sender, Realm realm, std::string_view username);
+  std::optional<Fault> claim_or_evict(Peer& sender, Realm realm, std::string_view username);
   bool claim(Peer& sender, Realm realm, std::string_view username);
   void evict(Peer& sender, Realm realm, std::string_view username);
-  std::optional<Failure> relay(Peer& sender, const Relay& command);
   bool connect(Peer& peer, SessionId other, std::string_view username);
   void displace(Peer& peer);
   bool close_call(Peer& receiver, SessionId other);

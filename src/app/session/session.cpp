@@ -58,11 +58,11 @@ void Session::on_text(std::string_view text) {
   }
   const auto decoded = worker_.dialect().decode(text);
   if (const auto* refusal = std::get_if<dialect::Refusal>(&decoded)) return refuse_unread(*refusal);
-  const auto& command = std::get<domain::Command>(decoded);
-  worker_.metrics().messages[type_of(command)].add();
-  if (const auto* login = std::get_if<domain::Login>(&command)) return log_in(*login, text);
+  const auto& request = std::get<dialect::Request>(decoded);
+  worker_.metrics().messages[type_of(request)].add();
+  if (const auto* login = std::get_if<domain::Login>(&request)) return log_in(*login, text);
   count_taken();
-  carry_out(command);
+  carry_out(request);
 }
 
 /// The client sends faster than it may: more than `rate` a second of `what`.
@@ -90,18 +90,27 @@ bool Session::take_frame() {
   return false;
 }
 
-void Session::carry_out(const domain::Command& command) {
+/// Anything but a login.
+void Session::carry_out(const dialect::Request& request) {
+  if (const auto* wanted = std::get_if<domain::Relay>(&request)) return relay(*wanted);
+  if (const auto fault = domain::Hub::check_logged_in(peer_)) {
+    return refuse(worker_.dialect().refuse(request, *fault));
+  }
+  if (const auto* logout = std::get_if<domain::Logout>(&request)) return log_out(*logout);
+  if (const auto* ping = std::get_if<dialect::Ping>(&request)) return say(encode(*ping));
+  const auto& question = std::get<dialect::AskIceServers>(request);
+  say(encode(dialect::IceAnswer{ice_servers(), question.id}));
+}
+
+void Session::relay(const domain::Relay& wanted) {
   const std::size_t calls = peer_.calls.size();
-  if (auto failure = worker_.hub().handle(peer_, command)) {
-    if (failure->code == ErrorCode::busy) worker_.metrics().limit_hits.add(Limit::max_peers);
-    return refuse(worker_.dialect().refuse(command, std::move(*failure)));
+  if (const auto fault = worker_.hub().handle(peer_, wanted)) {
+    if (fault->kind == domain::Fault::Kind::too_many_calls) {
+      worker_.metrics().limit_hits.add(Limit::max_peers);
+    }
+    return refuse(worker_.dialect().refuse(wanted, *fault));
   }
   if (peer_.calls.size() > calls) peer_.calls.begin_timing(worker_.now());
-  if (const auto* ping = std::get_if<domain::Ping>(&command)) say(encode(*ping));
-  if (const auto* question = std::get_if<domain::AskIceServers>(&command)) {
-    say(encode(dialect::IceAnswer{ice_servers(), question->id}));
-  }
-  if (const auto* logout = std::get_if<domain::Logout>(&command)) log_out(*logout);
 }
 
 /// Answers to logins are no part of what is counted and kept.
@@ -129,6 +138,7 @@ void Session::answer(const domain::Login& login, bool resumed) {
 
 /// What is still on its way to the client that has logged out must not reach the next one.
 void Session::log_out(const domain::Logout& logout) {
+  (void)worker_.hub().handle(peer_, logout);
   const LogSubject subject(name(), "logged_out");
   spdlog::log(level_of_line(), "from {} has logged out, after {} s, {} messages in, {} out",
               socket_->logged_address(), age().count(), heard_count_, said_count_);
@@ -298,15 +308,14 @@ void Session::count_said() {
   worker_.metrics().messages_sent.add();
 }
 
-void Session::count_unread() {
+void Session::count_unread(bool is_login) {
   worker_.metrics().messages[kRefusedMessage].add();
-  count_taken();
+  if (!is_login) count_taken();
 }
 
-/// The message could not be read, or was not.
+/// The message could not be read.
 void Session::refuse_unread(const dialect::Refusal& refusal) {
-  worker_.metrics().messages[kRefusedMessage].add();
-  if (!refusal.of_login) count_taken();
+  count_unread(refusal.of_login);
   refuse(refusal);
 }
 

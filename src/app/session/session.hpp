@@ -80,7 +80,8 @@ class Session final : public net::WebSocketHandler {
 
  private:
   void hold_back(std::string_view what, std::uint64_t rate);
-  void carry_out(const domain::Command& command);
+  void carry_out(const dialect::Request& request);
+  void relay(const domain::Relay& wanted);
   void log_in(const domain::Login& said, std::string_view text);
   std::optional<Failure> check_login_rate();
   std::optional<Failure> check_failures();
@@ -111,7 +112,7 @@ class Session final : public net::WebSocketHandler {
   void count_taken();
   void count_heard(const domain::Event& event);
   void count_said();
-  void count_unread();
+  void count_unread(bool is_login = false);
   void refuse_unread(const dialect::Refusal& refusal);
   void refuse(const dialect::Refusal& refusal, float strikes = 1);
   template <class Message>

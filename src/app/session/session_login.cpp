@@ -146,9 +146,10 @@ void Session::tell_departure(std::string_view reason) {
 void Session::try_login(const domain::Login& login) {
   // The drain may have begun while somebody was asked.
   if (turns_away(login)) return tell_departure(describe(CloseReason::drained).label);
-  if (auto failure = worker_.hub().handle(peer_, login)) {
-    tell_departure(name_of(failure->code));
-    return refuse_login(login, std::move(*failure));
+  if (const auto fault = worker_.hub().handle(peer_, login)) {
+    const dialect::Refusal refusal = worker_.dialect().refuse(login, *fault);
+    tell_departure(name_of(refusal.failure.code));
+    return refuse(refusal);
   }
   if (peer_.waits_for_name) {
     login_.wait(login);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dialect/native/native_dialect.hpp"
+#include "dialect/native/sentences.hpp"
 #include "dialect/native/words.hpp"
 
 namespace signalbox::dialect::native {
@@ -57,11 +58,11 @@ Failure ack_without_id() {
           "an ack needs the member 'id', a string or a number of 128 bytes at most"};
 }
 
-std::string_view type_of(const domain::Command& command) {
-  if (const auto* relay = std::get_if<domain::Relay>(&command)) return word_of(relay->signal);
-  if (std::holds_alternative<domain::Ping>(command)) return kPing;
-  if (std::holds_alternative<domain::AskIceServers>(command)) return kIceServers;
-  return std::holds_alternative<domain::Logout>(command) ? kLogout : kLogin;
+std::string_view type_of(const Request& request) {
+  if (const auto* relay = std::get_if<domain::Relay>(&request)) return word_of(relay->signal);
+  if (std::holds_alternative<Ping>(request)) return kPing;
+  if (std::holds_alternative<AskIceServers>(request)) return kIceServers;
+  return std::holds_alternative<domain::Logout>(request) ? kLogout : kLogin;
 }
 
 /// `word` is what `raw` says, if that can be said in UTF-8: escapes make no other word of it.
@@ -86,7 +87,7 @@ std::string echo(std::string_view text) {
 
 }  // namespace
 
-std::variant<domain::Command, Refusal> NativeDialect::decode(std::string_view text) {
+std::variant<Request, Refusal> NativeDialect::decode(std::string_view text) {
   if (auto failure = members_.read(text)) {
     // What was read of a text that is no JSON may be anything.
     if (failure->code == ErrorCode::invalid_json) return Refusal{std::move(*failure)};
@@ -99,13 +100,13 @@ std::variant<domain::Command, Refusal> NativeDialect::decode(std::string_view te
   if (*type == kLogin) return decode_login();
   const auto signal = signal_of(*type);
   if (signal) return decode_relay(*signal);
-  if (*type == kPing) return domain::Ping{id()};
+  if (*type == kPing) return Ping{id()};
   if (*type == kLogout) return domain::Logout{id()};
-  if (*type == kIceServers) return domain::AskIceServers{id()};
+  if (*type == kIceServers) return AskIceServers{id()};
   return refusal({ErrorCode::unknown_type, "this server knows no type '" + echo(*type) + "'"});
 }
 
-std::variant<domain::Command, Refusal> NativeDialect::decode_login() {
+std::variant<Request, Refusal> NativeDialect::decode_login() {
   if (members_.raw(Member::username).empty()) return refusal(missing(kLogin, "username"));
   const auto username = members_.string(Member::username, name_);
   if (!username) {
@@ -144,7 +145,7 @@ std::optional<Failure> NativeDialect::read_token(domain::Login& login) {
   return std::nullopt;
 }
 
-std::variant<domain::Command, Refusal> NativeDialect::decode_relay(Signal signal) {
+std::variant<Request, Refusal> NativeDialect::decode_relay(Signal signal) {
   const Member member = payload_of(signal);
   domain::Relay relay{.signal = signal,
                       .to = std::nullopt,
@@ -193,12 +194,16 @@ Refusal NativeDialect::refusal(Failure failure) {
   return refusal;
 }
 
-Refusal NativeDialect::refuse(const domain::Command& command, Failure failure) const {
+Refusal NativeDialect::refuse(const Request& request, const domain::Fault& fault) const {
+  return refuse(request, failure_of(fault));
+}
+
+Refusal NativeDialect::refuse(const Request& request, Failure failure) const {
   Refusal refusal{std::move(failure)};
-  refusal.type = type_of(command);
-  refusal.of_login = std::holds_alternative<domain::Login>(command);
-  refusal.id = std::visit([](const auto& wanted) { return wanted.id; }, command);
-  const auto* const relay = std::get_if<domain::Relay>(&command);
+  refusal.type = type_of(request);
+  refusal.of_login = std::holds_alternative<domain::Login>(request);
+  refusal.id = std::visit([](const auto& wanted) { return wanted.id; }, request);
+  const auto* const relay = std::get_if<domain::Relay>(&request);
   if (relay != nullptr && relay->to) refusal.other_username = echo(*relay->to);
   return refusal;
 }

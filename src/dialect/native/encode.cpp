@@ -179,7 +179,7 @@ void NativeDialect::encode(const domain::Logout& answered, std::string& out) con
   append_answer(kLogout, answered.id, out);
 }
 
-void NativeDialect::encode(const domain::Ping& answered, std::string& out) const {
+void NativeDialect::encode(const Ping& answered, std::string& out) const {
   append_answer("pong", answered.id, out);
 }
 

@@ -16,22 +16,23 @@ class NativeDialect final : public Dialect {
   explicit NativeDialect(const NativeGreeting& greeting)
       : greeting_(middle_of_login_answer(greeting)) {}
 
-  std::variant<domain::Command, Refusal> decode(std::string_view text) override;
-  Refusal refuse(const domain::Command& command, Failure failure) const override;
+  std::variant<Request, Refusal> decode(std::string_view text) override;
+  Refusal refuse(const Request& request, Failure failure) const override;
+  Refusal refuse(const Request& request, const domain::Fault& fault) const override;
   void encode(const domain::Event& event, std::string& out) const override;
   void encode(const Refusal& refusal, std::string& out) const override;
   void encode(const LoginAnswer& answer, std::string& out) const override;
   void encode(const IceAnswer& answer, std::string& out) const override;
   void encode(const Reconnect& reconnect, std::string& out) const override;
   void encode(const domain::Logout& answered, std::string& out) const override;
-  void encode(const domain::Ping& answered, std::string& out) const override;
+  void encode(const Ping& answered, std::string& out) const override;
 
  private:
   static std::string middle_of_login_answer(const NativeGreeting& greeting);
-  std::variant<domain::Command, Refusal> decode_login();
+  std::variant<Request, Refusal> decode_login();
   std::optional<Failure> read_resume(domain::Login& login);
   std::optional<Failure> read_token(domain::Login& login);
-  std::variant<domain::Command, Refusal> decode_relay(domain::Signal signal);
+  std::variant<Request, Refusal> decode_relay(domain::Signal signal);
   Refusal refusal(Failure failure);
   std::string_view id() const;
 

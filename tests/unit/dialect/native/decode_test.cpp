@@ -271,7 +271,7 @@ TEST_CASE("a close's reason has 64 bytes at most", "[dialect][native]") {
   NativeDecoder decoder;
   const auto decoded =
       decoder.decode(R"({"type":"close","reason":")" + std::string(size, 'r') + R"("})");
-  CHECK(std::holds_alternative<domain::Command>(decoded) == is_taken);
+  CHECK(std::holds_alternative<dialect::Request>(decoded) == is_taken);
 }
 
 TEST_CASE("an error repeats 128 bytes of a name at most, cut between characters",
@@ -341,7 +341,7 @@ TEST_CASE("a login may ask for a session that can be resumed, or resume one", "[
   NativeDecoder decoder;
   const auto decoded = decoder.decode(R"({"type":"login","username":"alice","resume":)" +
                                       wish.resume + R"(,"id":7})");
-  const auto& login = std::get<domain::Login>(std::get<domain::Command>(decoded));
+  const auto& login = std::get<domain::Login>(std::get<dialect::Request>(decoded));
   CHECK(login.username == "alice");
   CHECK(login.id == "7");
   CHECK(login.wants_resume == wish.wants_resume);
@@ -386,7 +386,7 @@ TEST_CASE("a login may show a token", "[dialect][native]") {
   const auto decoded =
       decoder.decode(R"({"type":"login","token":)" + token + R"(,"username":"alice"})");
   REQUIRE(show(decoded) == "login 'alice'");
-  CHECK(std::get<domain::Login>(std::get<domain::Command>(decoded)).token == expected);
+  CHECK(std::get<domain::Login>(std::get<dialect::Request>(decoded)).token == expected);
 }
 
 TEST_CASE("what a login cannot show as a token", "[dialect][native]") {

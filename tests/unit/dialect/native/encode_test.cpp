@@ -95,8 +95,8 @@ TEST_CASE("what a client hears of its own mistakes", "[dialect][native]") {
 
 TEST_CASE("an answer repeats what the client called its message", "[dialect][native]") {
   const NativeDecoder decoder;
-  CHECK(decoder.encode(domain::Ping{}) == R"({"type":"pong"})");
-  CHECK(decoder.encode(domain::Ping{R"("a\u0020b")"}) == R"({"type":"pong","id":"a\u0020b"})");
+  CHECK(decoder.encode(dialect::Ping{}) == R"({"type":"pong"})");
+  CHECK(decoder.encode(dialect::Ping{R"("a\u0020b")"}) == R"({"type":"pong","id":"a\u0020b"})");
   CHECK(decoder.encode(domain::Logout{}) == R"({"type":"logout"})");
   CHECK(decoder.encode(domain::Logout{"1e400"}) == R"({"type":"logout","id":1e400})");
   CHECK(decoder.encode(dialect::IceAnswer{.ice = {.servers = "[]"}, .id = "7"}) ==

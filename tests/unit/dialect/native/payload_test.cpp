@@ -265,7 +265,7 @@ TEST_CASE("what is ignored and what is opaque must be JSON as well", "[dialect][
   for (const auto& value : kGoodPayloads) {
     for (const auto& message : messages_around(value)) {
       CAPTURE(message);
-      REQUIRE(std::holds_alternative<domain::Command>(decoder.decode(message)));
+      REQUIRE(std::holds_alternative<dialect::Request>(decoder.decode(message)));
     }
   }
   for (const auto& value : kBadPayloads) {
@@ -291,7 +291,7 @@ TEST_CASE("a payload nests 32 levels deep at most", "[dialect][native][payload]"
                                       nested(depth, open, close) + "}");
 
   CAPTURE(open, depth);
-  CHECK(std::holds_alternative<domain::Command>(decoded) == is_taken);
+  CHECK(std::holds_alternative<dialect::Request>(decoded) == is_taken);
   if (!is_taken) CHECK(show(decoded).starts_with("invalid_json: "));
 }
 
@@ -308,7 +308,7 @@ TEST_CASE("a payload is the sender's own bytes", "[dialect][native][payload]") {
   NativeDecoder decoder;
   const auto decoded = decoder.decode(R"({"type":"answer", "answer" : {"a" :1} })");
 
-  const auto& relay = std::get<domain::Relay>(std::get<domain::Command>(decoded));
+  const auto& relay = std::get<domain::Relay>(std::get<dialect::Request>(decoded));
 
   CHECK(relay.payload.data() == decoder.text().data() + decoder.text().find(R"({"a")"));
   CHECK(relay.payload.size() == std::string_view(R"({"a" :1})").size());
