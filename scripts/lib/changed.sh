@@ -2,12 +2,12 @@
 # Which files have changed since all of them were last known to be good. Sourced by test.sh, in the
 # project's folder, after build.sh.
 
-# The commit that a whole run here has passed last; in a fresh clone the last one that is six hours old,
+# The commit that a whole run here has passed last; in a fresh clone the last one that is four hours old,
 # which others have tried since.
 good_commit() {
   local passed
   passed=$(cat build/log/passed 2>/dev/null)
-  git rev-parse --verify --quiet "$passed^{commit}" || git rev-list -1 --before='6 hours ago' HEAD
+  git rev-parse --verify --quiet "$passed^{commit}" || git rev-list -1 --before='4 hours ago' HEAD
 }
 
 # changed_files: prints them, a line each; all, where nothing is known to be good.
