@@ -10,11 +10,15 @@ const BUSY = 0.9;
 const FULL = 0.9;
 const open = 'signalbox_connections';
 const refused = 'signalbox_limits_hit_total{limit="max-connections"}';
+const withoutFile = 'signalbox_limits_hit_total{limit="open-files"}';
 
 /** What an operator should look at, and where. Each says what to do, or nothing. */
 const rules = [
   (/** @type {Span} */ { before, after }) => after.get(refused) > before.get(refused)
     && 'Connections are turned away, because there are as many as --max-connections allows.',
+  (/** @type {Span} */ { before, after }) => after.get(withoutFile) > before.get(withoutFile)
+    && 'Connections are turned away, because the process may open no more files: raise LimitNOFILE, '
+    + 'or ulimit -n.',
   (/** @type {Span} */ { after }) => after.get(open) > FULL * after.get('process_max_fds')
     && 'Nearly all files that the process may open are in use: raise LimitNOFILE, or ulimit -n.',
   (/** @type {Span} */ span) => ended(span, 'internal_error') > 0

@@ -130,6 +130,16 @@ test('connections that are turned away are an alarm', async () => {
   client.destroy();
 });
 
+test('clients that the process has no file for are an alarm', async () => {
+  const server = await stage.anotherServer({ files: 64 });
+  const page = await openDashboard(server.adminOrigin);
+  await isWell(page);
+  const clients = Array.from({ length: 64 }, () => createConnection(server.port, '127.0.0.1'));
+  for (const client of clients) client.on('error', () => {});
+  await stateIs(page, /may open no more files: raise LimitNOFILE/);
+  for (const client of clients) client.destroy();
+});
+
 test('a server with a token is asked with it', async () => {
   const token = '0123456789abcdef';
   const file = join(await mkdtemp(join(tmpdir(), 'signalbox-')), 'token');

@@ -12,7 +12,7 @@ import { LobbyView } from './lobby_view.js';
 import { LocalMedia } from './media.js';
 import { LoginView } from './login_view.js';
 import { Notices } from './notices.js';
-import { Operator } from './operator.js';
+import { Switchboard } from './switchboard.js';
 import { Phone } from './phone.js';
 import { Ringtone } from './ringtone.js';
 import { RingView } from './ring_view.js';
@@ -41,10 +41,10 @@ const phone = new Phone(signalbox, media, (problem) => ask.confirm({
 
 const lobby = new LobbyView({
   announcer,
-  onCall: (username, withCamera) => operator.call(username, withCamera),
-  onLogOut: () => operator.logOut(),
+  onCall: (username, withCamera) => switchboard.call(username, withCamera),
+  onLogOut: () => switchboard.logOut(),
 });
-const operator = new Operator({
+const switchboard = new Switchboard({
   signalbox, session, phone, media, ask, notices, screens, route, lobby, countdown,
 });
 new CallView({ phone, media, ringtone, title, announcer });
@@ -64,8 +64,8 @@ const login = new LoginView({
 function enter({ version }) {
   element('version').textContent = version ? `Signalbox ${version}` : '';
   forgetLink();
-  operator.enter();
-  if (callee && !entered) operator.call(callee, true);
+  switchboard.enter();
+  if (callee && !entered) switchboard.call(callee, true);
   entered = true;
 }
 let entered = false;

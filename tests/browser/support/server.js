@@ -11,13 +11,16 @@ const repository = fileURLToPath(new URL('../../../', import.meta.url));
 /**
  * Starts the server under test, `SIGNALBOX` or the release build, with this repository's web/.
  *
- * @param {{ port?: number, options?: string[], environment?: NodeJS.ProcessEnv }} [settings]
- *   port 0: any free one
+ * @param {{ port?: number, options?: string[], environment?: NodeJS.ProcessEnv,
+ *   files?: number }} [settings]
+ *   port 0: any free one; files: how many it may have open at once
  */
-export async function startServer({ port = 0, options = [], environment = {} } = {}) {
+export async function startServer({ port = 0, options = [], environment = {}, files } = {}) {
   const binary = process.env.SIGNALBOX ?? `${repository}build/release/signalbox`;
-  const child = spawn(binary,
-    ['--listen', `127.0.0.1:${port}`, '--admin-listen', '127.0.0.1:0',
+  const [command, ...before] = files === undefined ? [binary]
+    : ['prlimit', `--nofile=${files}`, binary];
+  const child = spawn(command,
+    [...before, '--listen', `127.0.0.1:${port}`, '--admin-listen', '127.0.0.1:0',
       '--web-root', `${repository}web`, ...options],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');

@@ -13,7 +13,7 @@ const CONNECTING_TOO_LONG_MS = 15_000;
  * Connects the parts: what the keys do, which screen follows, and what is said when something is
  * wrong.
  */
-export class Operator {
+export class Switchboard {
   #parts;
   #wasLost = false;
   #leaving = false;
