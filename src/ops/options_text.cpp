@@ -87,8 +87,8 @@ the log says what, and all settings stay as they are.
   `max-connections-per-address` and `allowed-origin` bind whoever connects from then on, and
   disconnect nobody. ICE servers are told at the next login, or when a client asks for them.
 - The certificate and its key are also read again by themselves within some seconds after their
-  files have changed. Until both files are good and belong together, the former ones serve. Who is
-  connected stays connected, and session tickets stay good until the next time.
+  files have changed. Until both files are good and belong together, the former ones serve. Clients
+  that are connected stay connected, and session tickets stay good until the next time.
 - Flags and the environment are those of the start: change the file.
 )";
 
