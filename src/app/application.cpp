@@ -195,7 +195,7 @@ void Application::Parts::wait_for_signal() {
 
 void Application::Parts::on_signal(int number) {
   if (number == SIGHUP) return reload.run();
-  // Who asks twice does not want to wait.
+  // An operator who asks twice does not want to wait.
   if (number == SIGTERM && !draining.has_begun()) return begin_drain();
   begin_stop();
 }
@@ -236,7 +236,7 @@ void Application::check(const Settings& settings) {
 
 void Application::run() {
   const LogInBackground background;
-  // Who reads the log may go away; that must not end the server.
+  // The reader of the log may go away; that must not end the server.
   (void)std::signal(SIGPIPE, SIG_IGN);
   const auto shards = pointers(parts_->shards);
   const bool asks = parts_->webhooks.decide() || parts_->webhooks.hear();
@@ -265,7 +265,7 @@ void Application::run() {
     }
     parts_->shards.front()->run(*parts_->workers.front());
   }
-  for (const auto& worker : parts_->workers) worker->tell_departures();
+  for (const auto& worker : parts_->workers) worker->tell_ends();
   parts_->webhooks.finish();
   parts_->housekeeping.say_ends();
   spdlog::info("stopped");

@@ -14,8 +14,8 @@ class FileWatch {
  public:
   explicit FileWatch(std::vector<std::filesystem::path> files);
 
-  /// True: once for each change. Only when a look has found the same as the one before, because
-  /// whoever renews files writes one after the other.
+  /// Returns true once for each change, and only when a look has found the same as the one before:
+  /// a program that renews files writes one after the other.
   bool look();
 
  private:

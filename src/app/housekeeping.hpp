@@ -17,7 +17,7 @@ namespace signalbox::app {
 class Worker;
 
 /// What is done once a minute. The log hears how many connections have ended of which it has no
-/// line at `info`: those that were not logged in, which strangers can make as many of as they like,
+/// line at `info`: those that were not logged in, because strangers can make any number of them,
 /// and those that came too fast. Memory that a crowd has left unused goes back to the system. One
 /// thread, that of `io`.
 class Housekeeping {

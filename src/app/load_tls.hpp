@@ -9,9 +9,10 @@
 
 namespace signalbox::app {
 
-/// Null: no files are named, and clients speak without TLS. A certificate that has expired is
-/// served, but warned of: most clients refuse it. Session tickets of `earlier`, which may be null,
-/// stay good. Throws std::runtime_error that says what is wrong with the files and what to do.
+/// Returns null if no files are named: clients speak without TLS then. A certificate that has
+/// expired is served, but warned of: most clients refuse it. Session tickets of `earlier`, which
+/// may be null, stay good. Throws std::runtime_error that says what is wrong with the files and
+/// what to do.
 std::shared_ptr<const net::TlsContext> load_tls(const TlsFiles& files,
                                                 const net::TlsContext* earlier = nullptr);
 

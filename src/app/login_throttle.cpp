@@ -47,7 +47,7 @@ TimePoint LoginThrottle::debt_of(net::AddressBlock address) const {
 }
 
 void LoginThrottle::remember(net::AddressBlock address, TimePoint debt, TimePoint now) {
-  // Whoever has not spent anything for a whole generation owes nothing.
+  // An address that has spent nothing for a whole generation owes nothing.
   if (now >= next_generation_ || recent_.size() >= kMost) {
     earlier_ = std::exchange(recent_, {});
     next_generation_ = now + kMinute;

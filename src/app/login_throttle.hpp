@@ -32,7 +32,7 @@ class LoginThrottle {
   /// Addresses that are remembered, at most `2 * kMost`.
   std::size_t size() const;
 
-  /// Who has more addresses than this is not slowed down by a limit for each.
+  /// An attacker with more addresses than this is not slowed down by a limit for each.
   static constexpr std::size_t kMost = 65'536;
 
  private:

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// A letter is the event with the sizes of its texts; the texts stand one behind the other in one
+// string, so that a burst costs two allocations and not two for each letter. The receiver takes the
+// whole batch under the lock and reads it without. Only the first letter of a batch wakes the other
+// thread.
 #include "app/mailbox.hpp"
 
 #include <string_view>

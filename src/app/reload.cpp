@@ -18,8 +18,8 @@ namespace signalbox::app {
 namespace {
 
 constexpr std::chrono::seconds kBetweenLooks{2};
-/// Of the session tickets' keys. Browsers resume within it; who takes a key from the server's
-/// memory reads at most what was said in two days.
+/// Of the session tickets' keys. Browsers resume within it. A thief who takes a key from the
+/// server's memory can read at most what was said in two days.
 constexpr std::chrono::hours kLifeOfKeys{24};
 
 std::vector<std::filesystem::path> files_of(const TlsFiles& tls) {

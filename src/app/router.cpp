@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// A session's id names its thread. On the same thread the receiver's worker is called directly; for
+// another one the event is copied into that worker's mailbox, and a full mailbox bounces it back to
+// the sender.
 #include "app/router.hpp"
 
 #include "app/worker.hpp"

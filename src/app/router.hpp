@@ -23,7 +23,7 @@ class Router final : public domain::PeerSink {
   /// taken. They must outlive the threads.
   void connect(std::span<const std::unique_ptr<Worker>> workers, domain::Hub& hub);
 
-  /// Where a session lives, if it is one at all. Null: on none of these threads.
+  /// Where a session lives, if it is one at all. Returns null if it lives on none of these threads.
   net::Shard* shard_of(SessionId id) const;
 
   void deliver(SessionId to, const domain::Event& event) override;

@@ -39,7 +39,7 @@ class Routes {
   /// Whether pages of that origin may connect; empty: a client that is no browser.
   bool allows(std::string_view origin) const;
 
-  /// What a request for a WebSocket is answered instead of that. Nothing: it is welcome.
+  /// What a request for a WebSocket is answered instead of that. Returns nullopt if it is welcome.
   std::optional<net::HttpResponse> refuse_web_socket(const net::HttpRequest& request) const;
 
  private:

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Empty: it is not there.
+/// Returns an empty path if it is not there.
 fs::path find_beside_program(std::string_view folder) {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();

@@ -9,7 +9,8 @@ namespace signalbox::app {
 /// was installed or built. Throws std::runtime_error that says what to do.
 std::filesystem::path find_web_root(const std::filesystem::path& chosen);
 
-/// The folder of the operator's page. Empty: the program was put somewhere without it.
+/// The folder of the operator's page. Returns an empty path if the program was put somewhere
+/// without it.
 std::filesystem::path find_dashboard();
 
 }  // namespace signalbox::app

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "app/routes.hpp"
+#include "app/session/opening.hpp"
 
 namespace signalbox::app {
 namespace {
@@ -30,8 +31,9 @@ bool Worker::has_web_socket_at(std::string_view path) const {
   return parts_.routes.has_web_socket_at(path);
 }
 
-std::optional<net::HttpResponse> Worker::refuse_web_socket(const net::HttpRequest& request) const {
-  return parts_.routes.refuse_web_socket(request);
+net::ClientPort::Welcome Worker::welcome(const net::HttpRequest& request) const {
+  if (auto refusal = parts_.routes.refuse_web_socket(request)) return std::move(*refusal);
+  return opening_of(request);
 }
 
 net::WebSocketHandler& Worker::open(net::WebSocket& socket) {
@@ -119,9 +121,9 @@ void Worker::on_verdict(SessionId id, const auth::LoginQuestion& question,
                    .reason = describe(CloseReason::client_left).label});
 }
 
-void Worker::tell_departures() {
+void Worker::tell_ends() {
   sessions_.for_each(
-      [](Session& session) { session.tell_departure(describe(CloseReason::shutdown).label); });
+      [](Session& session) { session.tell_end(describe(CloseReason::shutdown).label); });
 }
 
 void Worker::receive(SessionId to, const domain::Event& event) const {

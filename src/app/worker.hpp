@@ -59,8 +59,7 @@ class Worker final : public net::ClientPort {
 
   net::HttpResponse respond(const net::HttpRequest& request) override;
   bool has_web_socket_at(std::string_view path) const override;
-  std::optional<net::HttpResponse> refuse_web_socket(
-      const net::HttpRequest& request) const override;
+  Welcome welcome(const net::HttpRequest& request) const override;
   net::WebSocketHandler& open(net::WebSocket& socket) override;
   void on_tick(TimePoint now) override;
   void on_wake() override;
@@ -89,15 +88,15 @@ class Worker final : public net::ClientPort {
   void ask(SessionId id, const auth::LoginQuestion& question) const;
 
   /// Once the shard has stopped: the application's server hears of all who have not left before.
-  void tell_departures();
+  void tell_ends();
 
   /// This thread: the event for one of its sessions.
   void receive(SessionId to, const domain::Event& event) const;
 
-  /// Any thread: the same, later. False: too much is waiting.
+  /// Any thread: the same, later. Returns false if too much is waiting.
   bool post(SessionId to, const domain::Event& event);
 
-  /// Null: there is none, or it lives elsewhere.
+  /// Returns null if there is none, or it lives elsewhere.
   Session* find(SessionId id) const;
 
   /// Visits the sessions in up to `count` slots from slot `from` on. Which slot to go on with; 0:
@@ -142,7 +141,8 @@ class Worker final : public net::ClientPort {
     return mail_.bytes() + size + domain::Delivery::kOverhead > parts_.most_mail;
   }
   /// Makes room in it: those whose addresses have most of it give theirs up, the largest first,
-  /// until a part is free or it would be the turn of session `receiver`. False: there is none.
+  /// until a part is free or it would be the turn of session `receiver`. Returns false if there is
+  /// none.
   bool free_mail(SessionId receiver);
 
   /// More sessions wait for their clients than may.

@@ -11,7 +11,7 @@ namespace signalbox::auth {
 inline constexpr std::string_view kBase64urlDigits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Without padding. Nothing: the text is something else.
+/// Without padding. Returns nullopt if the text is something else.
 std::optional<std::string> decode_base64url(std::string_view text);
 
 }  // namespace signalbox::auth

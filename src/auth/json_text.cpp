@@ -14,7 +14,8 @@ using Json = nlohmann::json;
 /// Hears of each object, array and member before it is stored.
 class Inspection {
  public:
-  /// False: it is not stored. `depth` is the number of objects and arrays that it is in.
+  /// Returns false if it is not to be stored. `depth` is the number of objects and arrays that it
+  /// is in.
   bool allow(std::size_t depth, Json::parse_event_t event, const Json& value) {
     if (!problem_.empty()) return false;
     if (event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start) {

@@ -81,7 +81,7 @@ JwtKey make_key(const Json& key, const std::string& type) {
   return make_public_key((type == "RSA" ? rsa_key(key) : curve_key(key)).get());
 }
 
-/// Nothing: a key for something else.
+/// Returns nullopt if it is a key for something else.
 std::optional<JwtKey> parse_jwk(const Json& key) {
   const std::string type = text_of(key, "kty");
   if (type != "oct" && type != "RSA" && type != "EC") return std::nullopt;

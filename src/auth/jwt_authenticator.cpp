@@ -39,7 +39,7 @@ bool is_signed(const std::string& token, const JwtKey& key, jwt_alg_t algorithm)
   return jwt_get_alg(verified.get()) == algorithm;
 }
 
-/// RFC 7519 section 2. It may have a fraction. Nothing: it says no time.
+/// RFC 7519 section 2. It may have a fraction. Returns nullopt if it says no time.
 std::optional<seconds> time_of(const Json& claims, const char* name) {
   const auto found = claims.find(name);
   if (found == claims.end() || !found->is_number()) return std::nullopt;

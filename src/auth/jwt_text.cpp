@@ -24,8 +24,8 @@ Failure no_token() {
   return unauthorized("the token is no JWT: header.claims.signature, each in base64url");
 }
 
-/// The parts of a token, RFC 7515 section 7.1. Nothing: there are not three, or the token has other
-/// characters in it. libjwt stops reading at a NUL, and so would take more.
+/// The parts of a token, RFC 7515 section 7.1. Returns nullopt if there are not three, or the token
+/// has other characters in it. libjwt stops reading at a NUL, and so would take more.
 std::optional<std::array<std::string_view, 3>> split(std::string_view token) {
   const auto first = token.find('.');
   const auto last = token.rfind('.');
@@ -43,7 +43,7 @@ bool is_text(const Json& object, const char* member) {
   return found == object.end() || found->is_string();
 }
 
-/// Nothing: it is one of a token that this server can check.
+/// Returns nullopt if it is one of a token that this server can check.
 std::optional<Failure> check_header(const Json& header) {
   if (!header.is_object() || !is_text(header, "alg") || !is_text(header, "kid") ||
       !is_text(header, "typ")) {

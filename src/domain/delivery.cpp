@@ -35,7 +35,7 @@ std::optional<Limit> Delivery::keep(std::string_view text, const MailBounds& bou
   unasked_bytes_ += text.size() + kOverhead;
   const auto passed = limit_passed_by(text.size(), bounds);
   while (!mail_.empty() && limit_passed_by(text.size(), bounds)) forget_oldest(1);
-  // A message that is larger than all that may wait is none to keep, but counts.
+  // A message that is larger than all that may wait is counted, but not kept.
   if (limit_passed_by(text.size(), bounds)) return passed;
   mail_.emplace_back(text);
   senders_.push_back(sender);

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// A client's message goes to the session that its own calls or, for an offer, the registry name.
+// Each side keeps its own list of calls, so a session's end can be told to those who have a call
+// with it, and to nobody else. What the other side must know goes through the sink and may arrive
+// after the call is over there: the attempt numbers of `Calls` tell an answer that is late from one
+// that counts.
 #include "signalbox/domain/hub.hpp"
 
 #include <algorithm>
@@ -21,7 +26,7 @@ bool connects(Signal signal) { return signal == Signal::offer || signal == Signa
 
 /// The call that `event` should have begun has not come about, and nothing that could begin it is
 /// on its way. An overload is different: there may have been a call before, and it goes on.
-bool begins_no_call(const Peer& sender, const Event& event) {
+bool begins_no_call(const Participant& sender, const Event& event) {
   if (event.kind != Event::Kind::undeliverable || !connects(event.signal)) return false;
   if (event.error == ErrorCode::unavailable || event.attempt == 0) return false;
   const CallPeer* const call = sender.calls.find(event.from);
@@ -36,12 +41,12 @@ Fault unavailable(std::string_view username) {
 
 }  // namespace
 
-std::optional<Fault> Hub::check_logged_in(const Peer& sender) {
+std::optional<Fault> Hub::check_logged_in(const Participant& sender) {
   if (!sender.username.empty()) return std::nullopt;
   return Fault{Fault::Kind::not_logged_in};
 }
 
-std::optional<Fault> Hub::handle(Peer& sender, const Login& command) {
+std::optional<Fault> Hub::handle(Participant& sender, const Login& command) {
   if (!sender.username.empty()) {
     return Fault{Fault::Kind::already_logged_in, sender.username};
   }
@@ -53,7 +58,8 @@ std::optional<Fault> Hub::handle(Peer& sender, const Login& command) {
   return fault;
 }
 
-std::optional<Fault> Hub::claim_or_evict(Peer& sender, Realm realm, std::string_view username) {
+std::optional<Fault> Hub::claim_or_evict(Participant& sender, Realm realm,
+                                         std::string_view username) {
   if (claim(sender, realm, username)) return std::nullopt;
   if (on_duplicate_.load(std::memory_order_relaxed) == OnDuplicate::reject) {
     return Fault{Fault::Kind::username_taken, std::string(username)};
@@ -62,7 +68,7 @@ std::optional<Fault> Hub::claim_or_evict(Peer& sender, Realm realm, std::string_
   return std::nullopt;
 }
 
-bool Hub::claim(Peer& sender, Realm realm, std::string_view username) {
+bool Hub::claim(Participant& sender, Realm realm, std::string_view username) {
   if (!registry_.insert(realm, username, sender.id)) return false;
   sender.realm = realm;
   sender.username = username;
@@ -71,7 +77,7 @@ bool Hub::claim(Peer& sender, Realm realm, std::string_view username) {
 
 /// The name is not simply taken: the other one's peers must hear of its end before they hear
 /// anything of the new one.
-void Hub::evict(Peer& sender, Realm realm, std::string_view username) {
+void Hub::evict(Participant& sender, Realm realm, std::string_view username) {
   do {
     const SessionId owner = registry_.find(realm, username);
     if (!owner) continue;  // has left just now
@@ -82,13 +88,13 @@ void Hub::evict(Peer& sender, Realm realm, std::string_view username) {
   } while (!claim(sender, realm, username));
 }
 
-std::optional<Fault> Hub::handle(Peer& sender, const Logout& /*command*/) {
+std::optional<Fault> Hub::handle(Participant& sender, const Logout& /*command*/) {
   if (auto fault = check_logged_in(sender)) return fault;
   leave(sender, describe(CloseReason::client_closed).to_peers);
   return std::nullopt;
 }
 
-std::optional<Fault> Hub::handle(Peer& sender, const Relay& command) {
+std::optional<Fault> Hub::handle(Participant& sender, const Relay& command) {
   if (auto fault = check_logged_in(sender)) return fault;
   const CallPeer* known = command.to ? sender.calls.find(*command.to) : sender.calls.current();
   if (known == nullptr && !command.to) return Fault{Fault::Kind::no_current_peer};
@@ -114,7 +120,7 @@ std::optional<Fault> Hub::handle(Peer& sender, const Relay& command) {
   return std::nullopt;
 }
 
-bool Hub::receive(Peer& receiver, const Event& event) {
+bool Hub::receive(Participant& receiver, const Event& event) {
   switch (event.kind) {
     case Event::Kind::vanished:
       return disconnect(receiver, event.from);
@@ -148,49 +154,49 @@ bool Hub::receive(Peer& receiver, const Event& event) {
   return true;
 }
 
-/// False: the peer has a part in as many calls as it may have. Those that it was only called for
-/// make way.
-bool Hub::connect(Peer& peer, SessionId other, std::string_view username) {
-  const std::size_t before = peer.calls.size();
-  if (!peer.calls.connect(other, username, most_peers())) {
-    if (peer.calls.oldest_unanswered() == nullptr) return false;
-    displace(peer);
-    return connect(peer, other, username);
+/// Returns false if this one has a part in as many calls as it may have. Those that it was only
+/// called for make way.
+bool Hub::connect(Participant& self, SessionId other, std::string_view username) {
+  const std::size_t before = self.calls.size();
+  if (!self.calls.connect(other, username, most_peers())) {
+    if (self.calls.oldest_unanswered() == nullptr) return false;
+    displace(self);
+    return connect(self, other, username);
   }
-  if (peer.calls.size() != before) calls_.fetch_add(1, std::memory_order_relaxed);
+  if (self.calls.size() != before) calls_.fetch_add(1, std::memory_order_relaxed);
   return true;
 }
 
-/// False: there is no such call.
-bool Hub::disconnect(Peer& peer, SessionId other) {
-  if (!peer.calls.disconnect(other)) return false;
+/// Returns false if there is no such call.
+bool Hub::disconnect(Participant& self, SessionId other) {
+  if (!self.calls.disconnect(other)) return false;
   calls_.fetch_sub(1, std::memory_order_relaxed);
   return true;
 }
 
-/// Where all clients together have more calls than the server has memory for, those who have few
-/// may still have them.
+/// If all clients together have more calls than the server has memory for, a client may still have
+/// a few.
 std::uint32_t Hub::most_peers() const {
   const std::uint32_t most = most_peers_.load(std::memory_order_relaxed);
   return calls() < kMostCalls ? most : std::min(most, kFewPeers);
 }
 
 /// Both clients are told. What crosses on the way is dealt with as if this one had closed the call.
-void Hub::displace(Peer& peer) {
-  const CallPeer caller = *peer.calls.oldest_unanswered();
-  disconnect(peer, caller.id);
+void Hub::displace(Participant& self) {
+  const CallPeer caller = *self.calls.oldest_unanswered();
+  disconnect(self, caller.id);
   Event event{.kind = Event::Kind::displaced,
-              .from = peer.id,
+              .from = self.id,
               .username = caller.username,
               .payload = kNotAnswered};
-  sink_.deliver(peer.id, event);
-  event.username = peer.username;
+  sink_.deliver(self.id, event);
+  event.username = self.username;
   sink_.deliver(caller.id, event);
 }
 
 /// The other side has made a call, and has forgotten it before this side's own offer or answer
 /// came: its client was told of a call, and hears no end of it from there any more.
-std::optional<Event> Hub::behind(const Peer& receiver, const Event& event) {
+std::optional<Event> Hub::behind(const Participant& receiver, const Event& event) {
   if (!begins_no_call(receiver, event) || !receiver.calls.find(event.from)->is_heard_of) {
     return std::nullopt;
   }
@@ -202,8 +208,8 @@ std::optional<Event> Hub::behind(const Peer& receiver, const Event& event) {
 
 /// The other side has closed it. On another thread an offer to it may still be on its way, which it
 /// would take for a new call: it is told behind that.
-/// False: there was none.
-bool Hub::close_call(Peer& receiver, SessionId other) {
+/// Returns false if there was none.
+bool Hub::close_call(Participant& receiver, SessionId other) {
   if (!disconnect(receiver, other)) return false;
   if (other.shard == receiver.id.shard) return true;
   sink_.deliver(
@@ -237,20 +243,20 @@ void Hub::vacate(SessionId from, SessionId newcomer) {
   sink_.deliver(newcomer, Event{.kind = Event::Kind::vacated, .from = from});
 }
 
-void Hub::leave(Peer& peer, std::string_view reason) {
-  if (peer.username.empty()) return;
+void Hub::leave(Participant& self, std::string_view reason) {
+  if (self.username.empty()) return;
   // The name is freed last: the next one's offer must not overtake this one's end.
-  const std::vector<CallPeer> others = peer.calls.take_all();
+  const std::vector<CallPeer> others = self.calls.take_all();
   calls_.fetch_sub(others.size(), std::memory_order_relaxed);
   for (const CallPeer& other : others) {
     sink_.deliver(other.id, Event{.kind = Event::Kind::vanished,
-                                  .from = peer.id,
-                                  .username = peer.username,
+                                  .from = self.id,
+                                  .username = self.username,
                                   .payload = reason});
   }
-  registry_.erase(peer.realm, peer.username, peer.id);
-  realms_.leave(std::exchange(peer.realm, Realm::standard));
-  peer.username.clear();
+  registry_.erase(self.realm, self.username, self.id);
+  realms_.leave(std::exchange(self.realm, Realm::standard));
+  self.username.clear();
 }
 
 }  // namespace signalbox::domain

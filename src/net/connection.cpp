@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// A readable socket is read once into the thread's scratch buffer, and the protocol is handed all
+// of it: first what it left unread the last time, then what is new. What it sends is appended to
+// the outbox, and `flush`, at the end of the turn, writes it with one call. `finish` ends a
+// connection with a goodbye, `cut` without one; both leave the object alive until the turn ends, so
+// that nobody below is destroyed in its own call.
 #include "net/connection.hpp"
 
 #include <spdlog/spdlog.h>
@@ -145,7 +150,7 @@ std::optional<Limit> Connection::used_up(OutboxShare share) {
                                                        : Limit::max_outbox_messages;
 }
 
-/// True: there is more room.
+/// Returns true if there is more room.
 bool Connection::write_ahead() {
   const std::size_t waiting = outbox_.size();
   while (!interest_.write && !outbox_.empty()) {
@@ -315,14 +320,8 @@ bool Connection::set_remote(const boost::asio::ip::tcp::endpoint& remote) {
   return true;
 }
 
-const OpeningRequest& Connection::opening() const {
-  static const OpeningRequest said_nothing;
-  return opening_ ? *opening_ : said_nothing;
-}
-
-void Connection::set_opening(OpeningRequest opening) {
-  if (opening.token.empty() && opening.realm.empty()) return;
-  opening_ = std::make_unique<const OpeningRequest>(std::move(opening));
+void Connection::set_opening(std::string opening) {
+  if (!opening.empty()) opening_ = std::make_unique<const std::string>(std::move(opening));
 }
 
 std::string Connection::remote_address() const { return text_of(remote_); }

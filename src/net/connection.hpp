@@ -74,7 +74,7 @@ class Connection final : public Pollable {
   /// Ends at the end of this turn; what is queued is lost.
   void cut(CloseReason reason);
 
-  /// End of the turn. False: the connection has ended and must be destroyed.
+  /// End of the turn. Returns false if the connection has ended and must be destroyed.
   bool flush();
 
   /// For deadlines; says when to call it next.
@@ -92,13 +92,13 @@ class Connection final : public Pollable {
   /// TLS begins, here with bytes that have come already. Throws std::bad_alloc.
   void begin_tls(const TlsContext& tls, std::string_view received);
 
-  /// Who has connected, or, once that is known, for whom a proxy has.
+  /// The address of the client. Before a proxy has told it, that of the proxy.
   const boost::asio::ip::tcp::endpoint& remote() const { return remote_; }
-  /// False: that client has as many connections as it may.
+  /// Returns false if that client has as many connections as it may.
   bool set_remote(const boost::asio::ip::tcp::endpoint& remote);
 
-  const OpeningRequest& opening() const;
-  void set_opening(OpeningRequest opening);
+  std::string_view opening() const { return opening_ ? std::string_view(*opening_) : ""; }
+  void set_opening(std::string opening);
 
   /// For people: 192.0.2.1:4711.
   std::string remote_address() const;
@@ -144,7 +144,7 @@ class Connection final : public Pollable {
   bool holds_unfinished_ = false;
   std::optional<CloseReason> finishing_;
   std::optional<CloseReason> ended_;
-  std::unique_ptr<const OpeningRequest> opening_;  ///< null: it has said nothing
+  std::unique_ptr<const std::string> opening_;  ///< null: empty
 };
 
 }  // namespace signalbox::net

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// What waits for a client is one string and the ends of its messages. Bytes that the kernel took
+// are counted, and moved away only when they are more than half. A connection for which nothing
+// waits has no buffer: it went back to its thread's pool.
 #include "net/outbox.hpp"
 
 #include <algorithm>

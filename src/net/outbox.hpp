@@ -48,7 +48,7 @@ class Outbox {
     return empty() ? std::string_view() : std::string_view(buffer_->bytes.data() + sent_, size());
   }
 
-  /// Takes one message. False: it would exceed `limit`, and nothing was taken.
+  /// Takes one message. Returns false if it would exceed `limit`, and nothing was taken.
   bool append(std::string_view head, std::string_view body, const OutboxLimit& limit,
               BufferPool& pool);
 

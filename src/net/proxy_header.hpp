@@ -16,7 +16,7 @@ struct ProxyHeader {
 
   Status status = Status::wrong;
   std::size_t size = 0;  ///< of the whole header, when it is complete
-  /// Nothing: the proxy speaks for itself, or for a client that has no address.
+  /// None if the proxy speaks for itself, or for a client that has no address.
   std::optional<boost::asio::ip::tcp::endpoint> client{};
 };
 

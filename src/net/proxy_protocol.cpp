@@ -37,7 +37,7 @@ Taken ProxyProtocol::on_bytes(std::span<char> bytes) {
 }
 
 Taken ProxyProtocol::refuse(std::size_t bytes) {
-  // Who sends this is the operator's own proxy, or finds out nothing from it.
+  // Only the operator's own proxy sends this, or somebody who finds out nothing from the line.
   if (!std::exchange(connection_.shard().has_refused_header, true)) {
     spdlog::warn(
         "{} is turned away: --proxy-protocol wants a PROXY header of a --trusted-proxy; so are "

@@ -11,7 +11,7 @@
 namespace signalbox::net {
 
 /// A connection's first bytes, where a trusted proxy must say for whom it has made it; after them
-/// comes HTTP. Whoever says anything else is cut.
+/// comes HTTP. A connection that says anything else is cut.
 class ProxyProtocol final : public Protocol {
  public:
   /// `tls` is null where what follows the header comes without it.

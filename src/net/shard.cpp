@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// A turn waits for sockets, lets each ready connection read, then flushes every connection that was
+// touched and destroys those that have ended. Connections that have had their share of a turn wait
+// for the next one, and deadlines are looked at by a sweep over a dense array of times. Other
+// threads hand work over through `io_context::post` alone.
 #include "signalbox/net/shard.hpp"
 
 #include <pthread.h>

@@ -32,7 +32,7 @@ class SlowClients {
 
   /// While more waits than may: of the clients of the address for which most does, the one for
   /// which most does, already forgotten. Of several it is the one that has been slow for longest.
-  /// Null: nobody.
+  /// Returns null if there is none.
   Connection* take_excess();
 
  private:

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 /// Larger files are not served: this is for pages, not for downloads.
 constexpr std::uintmax_t kLargest = std::uintmax_t{16} * 1024 * 1024;
 
-/// Of all that has been read, so much is kept: who was asked for least recently goes.
+/// So many bytes of files are kept. The file that was asked for least recently goes first.
 constexpr std::uintmax_t kMostKept = std::uintmax_t{32} * 1024 * 1024;
 
 using Type = std::pair<std::string_view, std::string_view>;

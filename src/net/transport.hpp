@@ -36,8 +36,8 @@ class Transport {
     return tls_ ? tls_->write(socket_, bytes) : socket_.write(bytes);
   }
 
-  /// Says that nothing more will be written; reading goes on. False: that could not be sent yet,
-  /// call it again when the socket is writable.
+  /// Says that nothing more will be written; reading goes on. Returns false if that could not
+  /// be sent yet: call it again when the socket is writable.
   bool finish_writing() {
     if (tls_) return tls_->finish_writing(socket_);
     socket_.finish_writing();
@@ -47,7 +47,8 @@ class Transport {
   /// There is something to read of which the socket does not tell.
   bool holds_unread() const { return tls_ && tls_->holds_unread(); }
 
-  /// There is something to write, if only nothing: of a handshake, or what the kernel did not take.
+  /// `write` must be called, even without bytes: a handshake has some to send, or the kernel has
+  /// not taken all.
   bool holds_unsent() const { return tls_ && tls_->holds_unsent(); }
 
   /// Of what `holds_unsent` tells.

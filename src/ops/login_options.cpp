@@ -9,7 +9,7 @@ namespace signalbox {
 namespace {
 
 void clear_jwt_key_files(Settings& settings) {
-  // Whoever names an empty variable for the file does not mean to open the server.
+  // An operator who names an empty variable for the file does not mean to open the server.
   settings.jwt.is_required = true;
   settings.jwt.key_files.clear();
 }

@@ -27,8 +27,8 @@ using Count = Bound<std::uint32_t, Measure::plain>;
 using Size = Bound<std::size_t, Measure::bytes>;
 using Time = Bound<std::chrono::milliseconds, Measure::duration>;
 
-/// Hands the option's part of settings that were read again to those in force. Null: it needs a
-/// restart.
+/// Hands the option's part of settings that were read again to those in force. Null if the
+/// option needs a restart.
 using Take = void (*)(Settings& in_force, const Settings& read);
 
 /// An option that takes one value of its own kind.

@@ -59,9 +59,7 @@ class Port final : public net::ClientPort {
     return {.status = net::HttpStatus::not_found};
   }
   bool has_web_socket_at(std::string_view path) const override { return path == "/ws"; }
-  std::optional<net::HttpResponse> refuse_web_socket(const net::HttpRequest&) const override {
-    return std::nullopt;
-  }
+  Welcome welcome(const net::HttpRequest&) const override { return ""; }
   net::WebSocketHandler& open(net::WebSocket& socket) override {
     return mirrors_.emplace_back(socket);
   }

@@ -84,6 +84,26 @@ TEST_CASE("Without descriptors for more clients, the program serves those it has
   CHECK(program.errors().find("cannot accept clients") == std::string::npos);
 }
 
+TEST_CASE("A client that no descriptor is left for waits until there is one", "[crowded]") {
+  const TemporaryDirectory site;
+  site.write("index.html", "<title>test</title>");
+  Program program({serve(site.path().string(), {"--threads", "1"})});
+  Client alice(program.port());
+  log_in(alice, "alice");
+  program.limit_descriptors(program.next_descriptor());
+
+  RawClient bob(program.port());
+  bob.send(upgrade_request());
+
+  CHECK(program.says("cannot accept clients: Too many open files; they wait."));
+  CHECK(ask(alice, signal_to("ghost", "offer", "1")).at("code") == "user_unavailable");
+
+  program.limit_descriptors(kOpenFiles);
+
+  CHECK(is_in(bob));
+  CHECK(program.says("accepting clients again"));
+}
+
 TEST_CASE("Clients above the limit are turned away with 503", "[crowded]") {
   const auto kind = GENERATE(from_range(kServerKinds));
   CAPTURE(kind);

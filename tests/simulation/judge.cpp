@@ -32,7 +32,7 @@ void Referee::answered(Link& link, const Json& answer) {
 
 void Referee::begun(Link& link, const Json& answer) {
   const auto username = answer.at("username").get<std::string>();
-  const std::string& realm = link.opening().realm;
+  const std::string realm(link.realm());
   require(answer.value("realm", "") == realm, "{} is not in '{}'", username, realm);
   for (Record& other : records_) {
     if (other.username != username || other.realm != realm || other.ended != 0) continue;
@@ -75,7 +75,7 @@ void Referee::not_logged_in(const Link& link, const Json& answer) const {
   require(code == "username_taken", "client {} may not log in: {}", link.client, code);
   require(scenario_.on_duplicate == OnDuplicate::reject, "a newer login does not win");
   const bool is_taken = std::ranges::any_of(records_, [&](const Record& record) {
-    return record.ended == 0 && record.realm == link.opening().realm &&
+    return record.ended == 0 && record.realm == link.realm() &&
            username.find('\'' + record.username + '\'') != std::string::npos;
   });
   require(is_taken, "a name is held by nobody: {}", username);

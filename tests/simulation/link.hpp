@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/session/opening.hpp"
 #include "signalbox/base/close_reason.hpp"
 #include "signalbox/net/web_socket.hpp"
 
@@ -29,12 +30,12 @@ struct Frame {
 class Link final : public net::WebSocket {
  public:
   Link(Referee& referee, std::size_t client_number, std::size_t worker_number, std::size_t outbox,
-       std::string realm)
+       std::string_view realm)
       : client(client_number),
         worker(worker_number),
         referee_(referee),
         outbox_bytes_(outbox),
-        opening_{.token = "", .realm = std::move(realm)} {}
+        opening_(app::text_of({.realm = realm})) {}
 
   void send_text(std::string_view text) override;
   std::optional<Limit> used_up(net::OutboxShare share) override;
@@ -45,7 +46,8 @@ class Link final : public net::WebSocket {
   void tick_soon() override {}  ///< all are looked at whenever time passes
   void set_handler(net::WebSocketHandler* new_handler) override { handler = new_handler; }
   void move_to(net::Shard& shard, std::string_view text, const net::Conduct& conduct) override;
-  const net::OpeningRequest& opening() const override { return opening_; }
+  std::string_view opening() const override { return opening_; }
+  std::string_view realm() const { return app::parse_opening(opening_).realm; }
   std::string remote_address() const override { return "192.0.2.1:4711"; }
   std::string logged_address() const override { return remote_address(); }
   net::AddressBlock address_block() const override { return net::AddressBlock{client % 3}; }
@@ -84,7 +86,7 @@ class Link final : public net::WebSocket {
 
   Referee& referee_;
   std::size_t outbox_bytes_;
-  net::OpeningRequest opening_;
+  std::string opening_;
   std::size_t waiting_bytes_ = 0;
 };
 

@@ -76,7 +76,7 @@ class HubWorld final : public domain::PeerSink {
   /// A client that is not logged in; its number stands for it.
   std::uint32_t connect() {
     const auto slot = static_cast<std::uint32_t>(clients_.size());
-    clients_.push_back({domain::Peer{.id = {.slot = slot, .generation = 1}}, {}, true});
+    clients_.push_back({domain::Participant{.id = {.slot = slot, .generation = 1}}, {}, true});
     return slot;
   }
 
@@ -141,7 +141,7 @@ class HubWorld final : public domain::PeerSink {
                         std::string(event.payload), std::string(event.id)});
   }
 
-  domain::Peer& peer(std::uint32_t client) { return clients_[client].peer; }
+  domain::Participant& peer(std::uint32_t client) { return clients_[client].peer; }
   domain::Hub& hub() { return hub_; }
   const std::deque<Letter>& letters() const { return letters_; }
   const std::optional<Failure>& failure() const { return failure_; }
@@ -150,7 +150,7 @@ class HubWorld final : public domain::PeerSink {
 
  private:
   struct Client {
-    domain::Peer peer;
+    domain::Participant peer;
     Heard heard;
     bool is_here;
   };

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
@@ -104,6 +105,20 @@ std::string Program::errors() {
 
 bool Program::says(std::string_view text, std::chrono::milliseconds patience) {
   return eventually([&] { return errors().find(text) != std::string::npos; }, patience);
+}
+
+void Program::limit_descriptors(rlim_t number) const {
+  rlimit limit{};
+  if (::prlimit(pid_, RLIMIT_NOFILE, nullptr, &limit) != 0) throw std::runtime_error("prlimit");
+  limit.rlim_cur = number;
+  if (::prlimit(pid_, RLIMIT_NOFILE, &limit, nullptr) != 0) throw std::runtime_error("prlimit");
+}
+
+rlim_t Program::next_descriptor() const {
+  const std::filesystem::path open = "/proc/" + std::to_string(pid_) + "/fd";
+  rlim_t number = 0;
+  while (std::filesystem::is_symlink(open / std::to_string(number))) ++number;
+  return number;
 }
 
 std::size_t Program::peak_memory() const {

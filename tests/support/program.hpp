@@ -41,6 +41,12 @@ class Program {
   /// Whether `text` is written to stderr in time.
   bool says(std::string_view text, std::chrono::milliseconds patience = kPatience);
 
+  /// As `prlimit --nofile`: it gets no descriptor of that number or above any more.
+  void limit_descriptors(rlim_t number) const;
+
+  /// The number that its next descriptor gets.
+  rlim_t next_descriptor() const;
+
   /// The most memory that it has used so far, in bytes.
   std::size_t peak_memory() const;
 

@@ -47,7 +47,7 @@ class FakeSocket final : public net::WebSocket {
   void pause_reading(bool paused) override { is_paused = paused; }
   void set_known(bool is_known) override { is_client_known = is_known; }
   void tick_soon() override {}
-  const net::OpeningRequest& opening() const override { return said; }
+  std::string_view opening() const override { return said; }
   std::string remote_address() const override { return address + ":4711"; }
   std::string logged_address() const override { return remote_address(); }
   net::AddressBlock address_block() const override {
@@ -62,7 +62,7 @@ class FakeSocket final : public net::WebSocket {
   bool is_client_known = false;
   std::string address = "192.0.2.1";
   std::optional<net::OutboxShare> used;  ///< of what may wait; nothing: next to nothing waits
-  net::OpeningRequest said;
+  std::string said;                      ///< in the request that opened it
   net::Shard* moving_to = nullptr;
   std::string moving_for;
   std::optional<net::Conduct> moving_after;

@@ -48,7 +48,7 @@ class Application {
 
   /// As bound, with the ports that were chosen for port 0, in the order of the settings.
   std::vector<Endpoint> endpoints() const;
-  /// The operator's, likewise. Nothing: there is none.
+  /// The operator's, likewise. Returns nullopt if the server has none.
   std::optional<Endpoint> admin_endpoint() const;
 
   /// Any thread.

@@ -36,7 +36,7 @@ struct LoginQuestion {
 };
 
 /// A client that was let in has left, or has not come in after all.
-struct Departure {
+struct SessionEnd {
   std::string session;
   std::string username;
   std::string realm{};  ///< empty: the standard one
@@ -87,7 +87,7 @@ class Webhooks {
   void ask(const LoginQuestion& question, const Answered& answered);
 
   /// At most once: what cannot be told is counted, and lost.
-  void tell(const Departure& departure);
+  void tell(const SessionEnd& end);
 
   /// Returns when all that was told has been heard, or the policy's timeout is over. From then on
   /// nothing is asked or told.

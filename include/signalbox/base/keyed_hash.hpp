@@ -12,8 +12,9 @@ struct HashKey {
   std::uint64_t high;
 };
 
-/// SipHash-2-4 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012). Who does not know
-/// the key cannot choose texts of one hash. The published values hold for little-endian processors.
+/// SipHash-2-4 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012). A client
+/// that does not know the key cannot choose texts of one hash. The published values hold for
+/// little-endian processors.
 std::uint64_t sip_hash(const HashKey& key, std::string_view text) noexcept;
 
 /// For every table by hash whose keys clients choose: with a key that each process draws anew, so

@@ -16,7 +16,7 @@ class LineLimit {
   explicit LineLimit(std::uint32_t rate = 1, std::uint32_t burst = 10)
       : rate_(rate), burst_(burst), bucket_(burst, Clock::now()) {}
 
-  /// False: there were too many.
+  /// Returns false if there were too many.
   bool take(TimePoint now) {
     return bucket_.take(rate_, burst_, [now] { return now; });
   }

@@ -20,7 +20,7 @@ class LogSubject {
   LogSubject(LogSubject&&) = delete;
   LogSubject& operator=(LogSubject&&) = delete;
 
-  /// Of this thread. Null: the line is about no session.
+  /// Of this thread. Returns null if the line is about no session.
   static const LogSubject* current() { return innermost(); }
 
   const std::string& session() const { return session_; }

@@ -28,7 +28,7 @@ struct FileText {
 FileText read_file(const std::filesystem::path& file, FileKind kind = FileKind::regular);
 
 /// Why nothing can be read from `file`, which must be a regular one: the system's words, or "it is
-/// empty". Nothing: it has a byte at least.
+/// empty". Returns nullopt if it has a byte at least.
 std::optional<std::string> why_unreadable(const std::filesystem::path& file);
 
 }  // namespace signalbox

@@ -15,7 +15,7 @@ class Secret {
   /// From the operating system. Throws std::runtime_error if it has none to give.
   static Secret random();
 
-  /// Of what `text` gives. Nothing: this is no secret's text.
+  /// The secret that `text` gives. Returns nullopt if it gives none.
   static std::optional<Secret> parse(std::string_view text);
 
   /// 32 hexadecimal digits.

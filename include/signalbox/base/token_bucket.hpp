@@ -20,7 +20,7 @@ class TokenBucket {
   TokenBucket(std::uint32_t burst, TimePoint now)
       : tokens_(static_cast<float>(burst)), filled_(milliseconds_of(now)) {}
 
-  /// `now` is called where the time is needed. False: too fast.
+  /// `now` is called where the time is needed. Returns false if that is too fast.
   template <class Now>
   bool take(std::uint32_t rate, std::uint32_t burst, Now now, float price = 1) {
     if (tokens_ < price) refill(rate, burst, milliseconds_of(now()));

@@ -26,7 +26,7 @@ struct CallPeer {
 /// offer or answer went to or came from. One thread, the session's.
 class Calls {
  public:
-  /// Notes a call and makes it the current one. False: there are `limit` others already.
+  /// Notes a call and makes it the current one. Returns false if there are `limit` others already.
   bool connect(SessionId id, std::string_view username, std::size_t limit);
 
   /// This side sends an offer or answer to this session. Which one of them it is, in `attempts`.
@@ -35,14 +35,14 @@ class Calls {
   /// There was one of the other side.
   void hear_of(SessionId id);
 
-  /// Forgets the call with this session. False: there was none.
+  /// Forgets the call with this session. Returns false if there was none.
   bool disconnect(SessionId id);
 
   /// There is a call with this session that this side has not made, too.
   bool is_unattempted(SessionId id) const;
 
   /// Of the calls that only the other side has made, the one that it has not renewed for longest.
-  /// Null: this side has a part in all of them. Valid until the next change.
+  /// Returns null if this side has a part in all of them. Valid until the next change.
   const CallPeer* oldest_unanswered() const;
 
   /// Valid until the next change.
@@ -59,7 +59,7 @@ class Calls {
     if (has_current_) peers_.back().offered = now;
   }
 
-  /// How long the current peer has taken to answer that. Nothing: it had answered before.
+  /// How long the current peer has taken to answer that. Returns nullopt if it had answered before.
   std::optional<Clock::duration> end_timing(TimePoint now);
 
  private:

@@ -66,7 +66,8 @@ class Delivery {
   void take() { ++taken_; }
   std::uint64_t taken() const { return taken_; }
 
-  /// Which bound one more message of `size` bytes would pass. Nothing: there is room for it.
+  /// Which bound one more message of `size` bytes would pass. Returns nullopt if there is room for
+  /// it.
   std::optional<Limit> limit_passed_by(std::size_t size, const MailBounds& bounds) const;
 
   /// The same of one more message of session `sender`, of whose messages no more may wait than
@@ -92,8 +93,8 @@ class Delivery {
   /// The count to ask with.
   std::uint64_t ask();
 
-  /// The client has come back and has the first `count` messages. False: that cannot be, or others
-  /// are forgotten that it lacks.
+  /// The client has come back and has the first `count` messages. Returns false if that cannot
+  /// be, or if others that it lacks are forgotten.
   bool resume(std::uint64_t count);
 
   /// What is kept may be needed elsewhere: a client that lacks any of it cannot go on.

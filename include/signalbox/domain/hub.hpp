@@ -12,7 +12,7 @@
 #include "signalbox/domain/command.hpp"
 #include "signalbox/domain/event.hpp"
 #include "signalbox/domain/fault.hpp"
-#include "signalbox/domain/peer.hpp"
+#include "signalbox/domain/participant.hpp"
 #include "signalbox/domain/peer_sink.hpp"
 #include "signalbox/domain/realms.hpp"
 #include "signalbox/domain/registry.hpp"
@@ -42,20 +42,20 @@ class Hub {
 
   /// The login may leave the sender waiting for its name, and is to be handled again once that is
   /// over.
-  std::optional<Fault> handle(Peer& sender, const Login& command);
-  std::optional<Fault> handle(Peer& sender, const Logout& command);
-  std::optional<Fault> handle(Peer& sender, const Relay& command);
+  std::optional<Fault> handle(Participant& sender, const Login& command);
+  std::optional<Fault> handle(Participant& sender, const Logout& command);
+  std::optional<Fault> handle(Participant& sender, const Relay& command);
 
   /// Why a client that is not logged in may ask for nothing but a login; nullopt if it is.
-  static std::optional<Fault> check_logged_in(const Peer& sender);
+  static std::optional<Fault> check_logged_in(const Participant& sender);
 
-  /// Takes in what another session caused. True: the client is to be told of it.
-  bool receive(Peer& receiver, const Event& event);
+  /// Takes in what another session caused. Returns true if the client is to be told of it.
+  bool receive(Participant& receiver, const Event& event);
 
   /// Behind `event`, which it has taken in, the client is to be told of this, too.
-  static std::optional<Event> behind(const Peer& receiver, const Event& event);
+  static std::optional<Event> behind(const Participant& receiver, const Event& event);
 
-  /// The sink could not deliver to session `to`: tells the sender why, who may have gone too.
+  /// The sink could not deliver to session `to`. Tells the sender why; it may have gone, too.
   void bounce(SessionId to, const Event& event, ErrorCode error);
 
   /// Tells the sender of `event` that session `receiver` has it, if it asked to be told.
@@ -65,7 +65,7 @@ class Hub {
   void vacate(SessionId from, SessionId newcomer);
 
   /// The client's session is over: its name is free, its peers hear `reason`.
-  void leave(Peer& peer, std::string_view reason);
+  void leave(Participant& self, std::string_view reason);
 
   std::size_t logged_in() const { return registry_.size(); }
 
@@ -75,8 +75,9 @@ class Hub {
   /// How many realms they are in, beside the standard one.
   std::size_t realms() const { return realms_.size(); }
 
-  /// Empty: it is in the standard one, or not logged in.
-  std::string realm_of(const Peer& peer) const { return realms_.name_of(peer.realm); }
+  /// The name of the realm that it is in. Returns an empty name if that is the standard one, or it
+  /// is not logged in.
+  std::string realm_of(const Participant& self) const { return realms_.name_of(self.realm); }
 
   /// An id without a session: nobody is logged in with that name.
   SessionId find(std::string_view realm, std::string_view username) const {
@@ -85,13 +86,13 @@ class Hub {
   }
 
  private:
-  std::optional<Fault> claim_or_evict(Peer& sender, Realm realm, std::string_view username);
-  bool claim(Peer& sender, Realm realm, std::string_view username);
-  void evict(Peer& sender, Realm realm, std::string_view username);
-  bool connect(Peer& peer, SessionId other, std::string_view username);
-  void displace(Peer& peer);
-  bool close_call(Peer& receiver, SessionId other);
-  bool disconnect(Peer& peer, SessionId other);
+  std::optional<Fault> claim_or_evict(Participant& sender, Realm realm, std::string_view username);
+  bool claim(Participant& sender, Realm realm, std::string_view username);
+  void evict(Participant& sender, Realm realm, std::string_view username);
+  bool connect(Participant& self, SessionId other, std::string_view username);
+  void displace(Participant& self);
+  bool close_call(Participant& receiver, SessionId other);
+  bool disconnect(Participant& self, SessionId other);
   std::uint32_t most_peers() const;
 
   PeerSink& sink_;

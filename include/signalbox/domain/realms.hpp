@@ -28,10 +28,10 @@ class Realms {
   Realm enter(std::string_view name);
   void leave(Realm realm);
 
-  /// Nothing: nobody is in it.
+  /// Returns nullopt if nobody is in it.
   std::optional<Realm> find(std::string_view name) const;
 
-  /// Empty: the standard realm, or nobody is in it.
+  /// Returns an empty name if it is the standard realm, or nobody is in it.
   std::string name_of(Realm realm) const;
 
   /// The standard realm is not counted.

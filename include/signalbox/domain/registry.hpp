@@ -17,7 +17,7 @@ namespace signalbox::domain {
 /// operation only.
 class Registry {
  public:
-  /// False: the name is taken.
+  /// Returns false if the name is taken.
   bool insert(Realm realm, std::string_view username, SessionId id);
 
   /// An id without a session where nobody has the name.

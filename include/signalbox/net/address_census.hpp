@@ -21,18 +21,18 @@ class AddressCensus {
   AddressCensus(std::uint32_t most, const ReverseProxies& proxies)
       : most_(most), proxies_(proxies) {}
 
-  /// For those who are still to come. Who came when there was no limit is not counted, and makes
-  /// room for another when it leaves.
+  /// Holds for connections that come later. One that came when there was no limit is not counted,
+  /// and makes room for another when it leaves.
   void set_most(std::uint32_t most) { most_.store(most, std::memory_order_relaxed); }
 
-  /// False: the address has as many as it may, and this one is not counted.
+  /// Returns false if the address has as many as it may, and this one is not counted.
   bool enter(const boost::asio::ip::address& address);
 
   /// Must be called once for each that has entered.
   void leave(const boost::asio::ip::address& address);
 
-  /// One that has entered turns out to have another address. False: that has as many as it may, and
-  /// nothing has changed.
+  /// One that has entered turns out to have another address. Returns false if that has as
+  /// many as it may; then nothing has changed.
   bool move(const boost::asio::ip::address& from, const boost::asio::ip::address& to);
 
  private:

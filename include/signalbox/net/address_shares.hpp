@@ -12,7 +12,7 @@
 namespace signalbox::net {
 
 /// Of something that all clients share, how much each member has, and how much all those of one
-/// address together: who has most pays first, whoever comes last. One thread.
+/// address together. The address that has most pays first, whichever comes last. One thread.
 template <class Member>
 class AddressShares {
  public:

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
+#include <string>
 #include <string_view>
+#include <variant>
 
 #include "signalbox/base/clock.hpp"
 #include "signalbox/net/http.hpp"
@@ -20,8 +21,10 @@ class ClientPort {
   /// Whether WebSockets are welcome at the request's path.
   virtual bool has_web_socket_at(std::string_view path) const = 0;
 
-  /// What a request for a WebSocket is answered instead of that. Nothing: it is welcome.
-  virtual std::optional<HttpResponse> refuse_web_socket(const HttpRequest& request) const = 0;
+  /// What becomes of a request for a WebSocket: the answer that refuses it, or what the handlers
+  /// want to know of it, as `WebSocket::opening`.
+  using Welcome = std::variant<HttpResponse, std::string>;
+  virtual Welcome welcome(const HttpRequest& request) const = 0;
 
   /// A client has upgraded. The handler must live until its on_closed.
   virtual WebSocketHandler& open(WebSocket& socket) = 0;

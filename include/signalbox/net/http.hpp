@@ -25,6 +25,9 @@ class HttpRequest {
   /// Empty where there is none. Names are compared without regard to case.
   virtual std::string_view header(std::string_view name) const = 0;
 
+  /// Of a header that is a list of tokens, RFC 9110 section 5.6.1: those before the first fault.
+  std::vector<std::string_view> tokens(std::string_view name) const;
+
   bool is_read() const { return method() == "GET" || method() == "HEAD"; }
 };
 
@@ -33,7 +36,7 @@ class HttpRequest {
 struct HttpResponse {
   HttpStatus status = HttpStatus::ok;
   std::vector<std::pair<std::string, std::string>> headers{};
-  /// Shared, so that a thousand slow readers of a file hold it once. Null: none.
+  /// Shared, so that a thousand slow readers of a file hold it once. Null if there is no body.
   std::shared_ptr<const std::string> body{};
 };
 

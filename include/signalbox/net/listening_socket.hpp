@@ -28,7 +28,8 @@ ListeningSocket listen_on_address(boost::asio::io_context& io, const std::string
 ListeningSocket listen_on_path(boost::asio::io_context& io, const std::filesystem::path& path,
                                unsigned mode, const std::string& group);
 
-/// Those that systemd has opened for this process: sd_listen_fds(3). Empty: none.
+/// Those that systemd has opened for this process: sd_listen_fds(3). Returns none if there are
+/// none.
 std::vector<ListeningSocket> sockets_from_systemd(boost::asio::io_context& io);
 
 }  // namespace signalbox::net

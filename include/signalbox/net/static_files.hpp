@@ -21,11 +21,11 @@ class StaticFiles {
   /// Throws std::filesystem::filesystem_error if `root` is no folder.
   explicit StaticFiles(const std::filesystem::path& root);
 
-  /// Answers a GET or HEAD: 200 or 304. Nothing: there is no such file below the root, also not
-  /// when a symbolic link says so. A folder's file is its index.html.
+  /// Answers a GET or HEAD: 200 or 304. Returns nullopt if there is no such file below the root,
+  /// also not when a symbolic link says so. A folder's file is its index.html.
   std::optional<HttpResponse> respond(const HttpRequest& request);
 
-  /// The file's text. Nothing: there is none.
+  /// The file's text. Returns nullopt if there is no such file.
   std::shared_ptr<const std::string> read(std::string_view path);
 
   /// What is kept in memory.

@@ -17,12 +17,6 @@ namespace signalbox::net {
 class Shard;
 class WebSocketHandler;
 
-/// What a client has said in its opening request (RFC 6455 section 4.1), for its logins.
-struct OpeningRequest {
-  std::string token;  ///< to log in with; empty: none
-  std::string realm;  ///< as it says; empty: none
-};
-
 /// Of what may wait to be sent to a client.
 enum class OutboxShare : std::uint8_t { half = 1, quarter = 2 };  ///< powers of two
 
@@ -35,8 +29,9 @@ class WebSocket {
   /// never blocks, never calls back.
   virtual void send_text(std::string_view text) = 0;
 
-  /// Whether that share of what may wait for the client does, even after what it takes at once has
-  /// been sent: by which limit. Nothing: there is room. What others send to it can be refused.
+  /// Returns the limit by which that share of what may wait for the client is used up, even after
+  /// what it takes at once has been sent; nullopt if there is room. What others send to it can be
+  /// refused.
   virtual std::optional<Limit> used_up(OutboxShare share) = 0;
 
   /// Says goodbye with the reason's close code, at the end of the turn.
@@ -56,14 +51,15 @@ class WebSocket {
   virtual void tick_soon() = 0;
 
   /// Who hears the client from now on, in place of the former handler, which is told nothing and
-  /// may be destroyed. Null: nobody; `close` must follow.
+  /// may be destroyed. With null nobody hears it; then `close` must follow.
   virtual void set_handler(WebSocketHandler* handler) = 0;
 
   /// Moves to another shard's thread at the end of the turn: that shard's port opens a handler for
   /// it, whose `on_arrival` hears both. The former handler is told nothing and may be destroyed.
   virtual void move_to(Shard& shard, std::string_view text, const Conduct& conduct) = 0;
 
-  virtual const OpeningRequest& opening() const = 0;
+  /// What ClientPort::welcome has kept of the request that opened it (RFC 6455 section 4.1).
+  virtual std::string_view opening() const = 0;
   virtual std::string remote_address() const = 0;
   /// As much of it as the log may know.
   virtual std::string logged_address() const = 0;
@@ -86,7 +82,7 @@ class WebSocketHandler {
   virtual void on_too_large() = 0;
 
   /// A frame that is no message has come: a ping, a pong, or a part of a message but its last.
-  /// False: they come too fast, and a ping or pong is dropped.
+  /// Returns false if they come too fast, and a ping or pong is dropped.
   virtual bool take_frame() = 0;
 
   /// What the next ping carries, 125 bytes at most. Comes back in `on_pong`.

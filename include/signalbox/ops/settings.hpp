@@ -95,7 +95,7 @@ inline unsigned default_threads() {
 struct Settings {
   std::vector<Endpoint> listen{{"127.0.0.1", 8080}};
   std::optional<Endpoint> admin_listen{{"127.0.0.1", 8081}};  ///< nothing: nowhere
-  std::filesystem::path admin_token_file;  ///< empty: who reaches the port may use it
+  std::filesystem::path admin_token_file;  ///< empty: all that reach the port may use it
   SocketAccess admin_socket_access{.mode = 0600, .group = {}};
   SocketAccess socket_access;
   TlsFiles tls;

@@ -15,10 +15,12 @@ class Supervisor {
   /// Reads the environment.
   Supervisor();
 
-  /// Any thread; does not wait. False: there is somebody to tell, who could not be reached.
+  /// Any thread; does not wait. Returns false if there is somebody to tell who could not be
+  /// reached.
   bool tell(std::string_view state) const;
 
-  /// It restarts a program that has not said `WATCHDOG=1` for so long. None: it does not watch.
+  /// It restarts a program that has not said `WATCHDOG=1` for so long. Returns nullopt if it does
+  /// not watch.
   std::optional<std::chrono::microseconds> patience() const { return patience_; }
 
  private:

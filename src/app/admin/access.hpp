@@ -10,15 +10,15 @@
 
 namespace signalbox::app {
 
-/// Who may use the operator's port: who shows the token or, where there is none, who reaches it. A
-/// browser reaches this computer's ports for any page that it shows, so its requests must be the
-/// operator's own.
+/// Decides which requests may use the operator's port: those that show the token or, where there is
+/// none, all. A browser reaches this computer's ports for any page that it shows, so its requests
+/// must be the operator's own.
 class Access {
  public:
   /// An empty token is none.
   explicit Access(std::string token) : token_(std::move(token)) {}
 
-  /// The answer to a request that is not allowed. Nothing: it is.
+  /// The answer to a request that is not allowed. Returns nullopt if it is.
   std::optional<net::HttpResponse> refuse(const net::HttpRequest& request) const;
 
  private:

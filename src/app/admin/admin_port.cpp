@@ -95,7 +95,7 @@ HttpResponse secured(HttpResponse response) {
 
 }  // namespace
 
-/// Nothing: the path is another one.
+/// Returns nullopt if the path is another one.
 std::optional<AdminPort::SessionPath> AdminPort::parse_session_path(std::string_view path) {
   constexpr std::string_view kKick = "/kick";
   const bool is_user = path.starts_with(kUser);

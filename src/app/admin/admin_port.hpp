@@ -31,9 +31,7 @@ class AdminPort final : public net::ClientPort {
   net::HttpResponse respond(const net::HttpRequest& request) override;
 
   bool has_web_socket_at(std::string_view) const override { return false; }
-  std::optional<net::HttpResponse> refuse_web_socket(const net::HttpRequest&) const override {
-    return std::nullopt;
-  }
+  Welcome welcome(const net::HttpRequest&) const override { return {}; }
   net::WebSocketHandler& open(net::WebSocket& socket) override;
   void on_tick(TimePoint) override {}
   void on_wake() override {}

@@ -17,8 +17,8 @@ namespace signalbox::app {
 inline constexpr std::chrono::milliseconds kPatience{2000};
 
 /// Has `question(worker)` answered on the worker's thread, and waits for it: never call it on a
-/// clients' thread. Nothing: no answer in time; one may still be under way, so the question must
-/// hold what it needs.
+/// clients' thread. Returns nullopt if no answer came in time. One may still be under way then, so
+/// the question must hold what it needs.
 template <class Question>
 auto ask(Worker& worker, Question question)
     -> std::optional<std::invoke_result_t<Question, Worker&>> {

@@ -51,7 +51,7 @@ class SessionDirectory {
   /// No report: it has just ended.
   std::optional<std::optional<SessionReport>> report(SessionId id) const;
 
-  /// Ends it. False: it has just ended by itself.
+  /// Ends it. Returns false if it has just ended by itself.
   std::optional<bool> kick(SessionId id) const;
 
  private:

@@ -13,10 +13,11 @@ namespace signalbox::app {
 /// As clients see it, and the log: 0-1f-3.
 std::string text_of(SessionId id);
 
-/// The other way round. Nothing: this is no such text.
+/// The other way round. Returns nullopt if this is no such text.
 std::optional<SessionId> parse_session_id(std::string_view text);
 
-/// Shows that a session is whose who has it: where it lives, and a secret. Never logged.
+/// A client that shows this proves that the session is its own. It says where the session lives,
+/// and has a secret. It is never logged.
 struct ResumeToken {
   SessionId session;
   Secret secret;
@@ -24,7 +25,7 @@ struct ResumeToken {
   /// Opaque to clients.
   std::string text() const;
 
-  /// Nothing: the server has never made such a one.
+  /// Returns nullopt if the server has never made such a token.
   static std::optional<ResumeToken> parse(std::string_view text);
 };
 

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// A message is counted against the client's rate, decoded, and either answered here or carried out
+// by the hub. What others cause comes in by `receive`: the hub says whether the client is to hear
+// it, and `say` sends it or, while the client is away, keeps it. When its connection ends the
+// session ends, too, or waits for its client if that has asked for it.
 #include "app/session/session.hpp"
 
 #include <fmt/core.h>
@@ -36,7 +40,7 @@ bool is_clients_fault(ErrorCode code) {
 Session::Session(Worker& worker, net::WebSocket& socket, SessionId id, TimePoint now)
     : worker_(worker),
       socket_(&socket),
-      peer_{.id = id},
+      self_{.id = id},
       messages_(worker.limits().message_burst, now),
       errors_(worker.limits().error_burst, now),
       begun_(now) {}
@@ -68,8 +72,8 @@ void Session::on_text(std::string_view text) {
 /// The client sends faster than it may: more than `rate` a second of `what`.
 void Session::hold_back(std::string_view what, std::uint64_t rate) {
   const Limits& limits = worker_.limits();
-  // Who goes on all the same, with half of its errors spent, is not read until it may send again.
-  // A sweep forgives it one error at most, so by two each time it comes to the end of them.
+  // A client that goes on all the same, with half of its errors spent, is not read until it may
+  // send again. A sweep forgives it one error at most, so that two each time bring it to their end.
   const bool goes_on = errors_.left() * 2 < static_cast<float>(limits.error_burst);
   if (goes_on) socket_->pause_reading(true);
   worker_.metrics().limit_hits.add(Limit::message_rate);
@@ -93,7 +97,7 @@ bool Session::take_frame() {
 /// Anything but a login.
 void Session::carry_out(const dialect::Request& request) {
   if (const auto* wanted = std::get_if<domain::Relay>(&request)) return relay(*wanted);
-  if (const auto fault = domain::Hub::check_logged_in(peer_)) {
+  if (const auto fault = domain::Hub::check_logged_in(self_)) {
     return refuse(worker_.dialect().refuse(request, *fault));
   }
   if (const auto* logout = std::get_if<domain::Logout>(&request)) return log_out(*logout);
@@ -103,27 +107,27 @@ void Session::carry_out(const dialect::Request& request) {
 }
 
 void Session::relay(const domain::Relay& wanted) {
-  const std::size_t calls = peer_.calls.size();
-  if (const auto fault = worker_.hub().handle(peer_, wanted)) {
+  const std::size_t calls = self_.calls.size();
+  if (const auto fault = worker_.hub().handle(self_, wanted)) {
     if (fault->kind == domain::Fault::Kind::too_many_calls) {
       worker_.metrics().limit_hits.add(Limit::max_peers);
     }
     return refuse(worker_.dialect().refuse(wanted, *fault));
   }
-  if (peer_.calls.size() > calls) peer_.calls.begin_timing(worker_.now());
+  if (self_.calls.size() > calls) self_.calls.begin_timing(worker_.now());
 }
 
 /// Answers to logins are no part of what is counted and kept.
 void Session::answer(const domain::Login& login, bool resumed) {
   const std::string name = this->name();
-  dialect::LoginAnswer answer{.username = peer_.username,
+  dialect::LoginAnswer answer{.username = self_.username,
                               .realm = login.realm,
                               .session = name,
                               .id = login.id,
                               .ice = ice_servers()};
   std::string token;
   if (resumption_) {
-    token = ResumeToken{peer_.id, resumption_->secret}.text();
+    token = ResumeToken{self_.id, resumption_->secret}.text();
     answer.resume = {.token = token,
                      .window = std::chrono::floor<seconds>(worker_.limits().resume_window)};
     answer.received = resumption_->delivery.taken();
@@ -138,13 +142,13 @@ void Session::answer(const domain::Login& login, bool resumed) {
 
 /// What is still on its way to the client that has logged out must not reach the next one.
 void Session::log_out(const domain::Logout& logout) {
-  (void)worker_.hub().handle(peer_, logout);
+  (void)worker_.hub().handle(self_, logout);
   const LogSubject subject(name(), "logged_out");
   spdlog::log(level_of_line(), "from {} has logged out, after {} s, {} messages in, {} out",
               socket_->logged_address(), age().count(), heard_count_, said_count_);
-  tell_departure("logout");
+  tell_end("logout");
   resumption_.reset();
-  peer_.id = worker_.renew(peer_.id);
+  self_.id = worker_.renew(self_.id);
   begun_ = worker_.now();
   socket_->tick_soon();
   socket_->set_known(false);
@@ -153,7 +157,7 @@ void Session::log_out(const domain::Logout& logout) {
 
 /// Somebody else has logged in with this client's name.
 void Session::make_way(SessionId newcomer) {
-  const SessionId id = peer_.id;
+  const SessionId id = self_.id;
   Worker& worker = worker_;
   dismiss(CloseReason::replaced);
   worker.hub().vacate(id, newcomer);
@@ -174,7 +178,7 @@ void Session::on_binary() {
 
 void Session::on_too_large() {
   const std::size_t most = worker_.limits().message_bytes;
-  const bool is_in = !peer_.username.empty();
+  const bool is_in = !self_.username.empty();
   refuse_unread(
       {{ErrorCode::too_large, fmt::format("a message has {} bytes at most{}: this one was dropped",
                                           is_in ? most : std::min(most, Limits::kBytesBeforeLogin),
@@ -185,7 +189,7 @@ TimePoint Session::on_tick(TimePoint now) {
   // The answer comes in time, and then there may be a new deadline.
   if (is_asking()) return TimePoint::max();
   if (messages_.holds_any(message_rate(), message_burst(), now)) socket_->pause_reading(false);
-  const bool is_in = !peer_.username.empty();
+  const bool is_in = !self_.username.empty();
   const TimePoint deadline = is_in ? expiry_.time() : begun_ + worker_.limits().login_timeout;
   if (now >= deadline) {
     // Whose time the application has set is to be asked about again, also who comes back.
@@ -203,8 +207,8 @@ void Session::receive(const domain::Event& event) {
   if (event.kind == domain::Event::Kind::evicted) return make_way(event.from);
   if (const auto passed = limit_passed_by(event)) return turn_away(event, *passed);
   const bool ends_call =
-      event.signal == domain::Signal::close && peer_.calls.find(event.from) != nullptr;
-  const bool is_heard = worker_.hub().receive(peer_, event);
+      event.signal == domain::Signal::close && self_.calls.find(event.from) != nullptr;
+  const bool is_heard = worker_.hub().receive(self_, event);
   if (event.kind == domain::Event::Kind::vacated && login_.is_waiting()) {
     return try_login(login_.end_waiting().read());
   }
@@ -213,25 +217,25 @@ void Session::receive(const domain::Event& event) {
   if (!is_heard) return;
   count_heard(event);
   say(encode(event), is_signal && !ends_call ? event.from : SessionId{});
-  worker_.hub().acknowledge(peer_.id, event, /*is_queued=*/socket_ == nullptr);
-  if (const auto more = domain::Hub::behind(peer_, event)) receive(*more);
+  worker_.hub().acknowledge(self_.id, event, /*is_queued=*/socket_ == nullptr);
+  if (const auto more = domain::Hub::behind(self_, event)) receive(*more);
 }
 
 void Session::announce_drain(std::chrono::milliseconds after) {
   // Before the login it would be no part of what the client and its session count.
-  if (socket_ != nullptr && !peer_.username.empty()) say(encode(dialect::Reconnect{after}));
+  if (socket_ != nullptr && !self_.username.empty()) say(encode(dialect::Reconnect{after}));
 }
 
-/// True: the server drains, and the client, which is not in, is to connect elsewhere.
+/// Returns true if the server drains, and the client, which is not in, is to connect elsewhere.
 bool Session::turns_away(const domain::Login& login) {
-  if (!worker_.is_draining() || !peer_.username.empty()) return false;
+  if (!worker_.is_draining() || !self_.username.empty()) return false;
   refuse_login(login, {ErrorCode::unavailable, "the server is going down: connect again"});
   socket_->send_text(encode(dialect::Reconnect{}));
   socket_->close(CloseReason::drained);
   return true;
 }
 
-/// False: the session ends with its connection.
+/// Returns false if the session ends with its connection.
 bool Session::detach(CloseReason reason) {
   if (!resumption_ || !describe(reason).is_resumable) return false;
   resumption_->until = worker_.now() + worker_.limits().resume_window;
@@ -251,9 +255,9 @@ void Session::end(CloseReason reason) {
   log_end(reason);
   worker_.metrics().session_ends[static_cast<std::size_t>(reason)].add();
   if (socket_ == nullptr) worker_.waiting().remove(as_waiting());
-  tell_departure(entry.label);
-  worker_.hub().leave(peer_, entry.to_peers);
-  worker_.forget(peer_.id);
+  tell_end(entry.label);
+  worker_.hub().leave(self_, entry.to_peers);
+  worker_.forget(self_.id);
 }
 
 void Session::log_end(CloseReason reason) {
@@ -261,13 +265,13 @@ void Session::log_end(CloseReason reason) {
   spdlog::log(level_of_line(), "from {} ended: {}, after {} s, {} messages in, {} out",
               socket_ == nullptr ? "nowhere" : socket_->logged_address(), describe(reason).label,
               age().count(), heard_count_, said_count_);
-  if (!peer_.username.empty()) return;
+  if (!self_.username.empty()) return;
   worker_.metrics().ends_without_login[static_cast<std::size_t>(reason)].add();
 }
 
 /// A stranger can make as many lines as it likes: they are for who looks for something.
 spdlog::level::level_enum Session::level_of_line() const {
-  if (peer_.username.empty()) return spdlog::level::debug;
+  if (self_.username.empty()) return spdlog::level::debug;
   return worker_.takes_line() ? spdlog::level::info : spdlog::level::debug;
 }
 
@@ -277,17 +281,17 @@ std::chrono::seconds Session::age() const {
 
 SessionReport Session::report() const {
   return {.id = name(),
-          .username = peer_.username,
-          .realm = worker_.hub().realm_of(peer_),
+          .username = self_.username,
+          .realm = worker_.hub().realm_of(self_),
           .address = socket_ == nullptr ? std::string() : socket_->remote_address(),
           .age = age(),
           .messages_in = heard_count_,
           .messages_out = said_count_,
-          .calls = peer_.calls.size(),
+          .calls = self_.calls.size(),
           .unacknowledged = resumption_ ? resumption_->delivery.mail().size() : 0};
 }
 
-std::string Session::name() const { return text_of(peer_.id); }
+std::string Session::name() const { return text_of(self_.id); }
 
 void Session::count_taken() {
   if (resumption_) resumption_->delivery.take();
@@ -298,7 +302,7 @@ void Session::count_heard(const domain::Event& event) {
   if (event.kind == domain::Event::Kind::undeliverable) {
     worker_.metrics().errors[static_cast<std::size_t>(event.error)].add();
   } else if (event.kind == domain::Event::Kind::signal && event.signal == domain::Signal::answer) {
-    const auto time = peer_.calls.end_timing(worker_.now());
+    const auto time = self_.calls.end_timing(worker_.now());
     if (time) worker_.metrics().answer_time.add(*time);
   }
 }
@@ -351,7 +355,7 @@ const std::string& Session::encode(const Message& message) {
 void Session::say(const std::string& text, SessionId sender) {
   count_said();
   if (resumption_) {
-    if (worker_.has_full_mail(text.size())) (void)worker_.free_mail(peer_.id);
+    if (worker_.has_full_mail(text.size())) (void)worker_.free_mail(self_.id);
     const bool must_stay = socket_ == nullptr && !sender;
     const auto passed = resumption_->delivery.keep(
         text, must_stay ? domain::MailBounds::none() : mail_bounds(), sender);
@@ -386,7 +390,7 @@ std::uint32_t Session::message_burst() const {
 dialect::IceServerList Session::ice_servers() const {
   const auth::Admission* granted = login_.admission();
   if (granted != nullptr && !granted->ice_servers.empty()) return {.servers = granted->ice_servers};
-  return worker_.ice_servers().of(peer_.username);
+  return worker_.ice_servers().of(self_.username);
 }
 
 }  // namespace signalbox::app

@@ -22,7 +22,7 @@
 #include "signalbox/base/token_bucket.hpp"
 #include "signalbox/dialect/dialect.hpp"
 #include "signalbox/domain/hub.hpp"
-#include "signalbox/domain/peer.hpp"
+#include "signalbox/domain/participant.hpp"
 #include "signalbox/net/address_shares.hpp"
 #include "signalbox/net/conduct.hpp"
 #include "signalbox/net/web_socket.hpp"
@@ -59,7 +59,7 @@ class Session final : public net::WebSocketHandler {
   void on_verdict(const auth::Verdict& verdict);
 
   /// Tells the application's server that the client is gone, if that knows of the client.
-  void tell_departure(std::string_view reason);
+  void tell_end(std::string_view reason);
 
   /// The client has not come back in time.
   void expire();
@@ -89,7 +89,7 @@ class Session final : public net::WebSocketHandler {
   std::optional<Failure> authenticate(const domain::Login& login, auth::Admission& admission);
   std::string_view token_of(const domain::Login& login) const;
   void ask_application(const domain::Login& login);
-  bool is_asking() const { return login_.is_waiting() && !peer_.waits_for_name; }
+  bool is_asking() const { return login_.is_waiting() && !self_.waits_for_name; }
   void try_login(const domain::Login& login);
   bool turns_away(const domain::Login& login);
   void refuse_login(const domain::Login& login, Failure failure);
@@ -128,9 +128,9 @@ class Session final : public net::WebSocketHandler {
   dialect::IceServerList ice_servers() const;
 
   Worker& worker_;
-  net::WebSocket* socket_;                   ///< null: the client is away
-  [[no_unique_address]] domain::Peer peer_;  // what follows takes the room it leaves
-  bool has_moved_ = false;                   ///< to this thread, for a session that was not here
+  net::WebSocket* socket_;                          ///< null: the client is away
+  [[no_unique_address]] domain::Participant self_;  // what follows takes the room it leaves
+  bool has_moved_ = false;  ///< to this thread, for a session that was not here
   std::uint32_t heard_count_ = 0;
   std::uint32_t said_count_ = 0;
   TokenBucket messages_;

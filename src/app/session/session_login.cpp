@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "app/router.hpp"
+#include "app/session/opening.hpp"
 #include "app/session/resume_token.hpp"
 #include "app/session/session.hpp"
 #include "app/worker.hpp"
@@ -30,27 +31,27 @@ Failure too_many(std::string_view what, Clock::duration wait) {
 
 void Session::log_in(const domain::Login& said, std::string_view text) {
   domain::Login login = said;
-  login.realm = socket_->opening().realm;
+  login.realm = parse_opening(socket_->opening()).realm;
   if (login_.is_waiting()) {
     return refuse_login(
         login, {ErrorCode::already_logged_in, "a login is under way: wait for its answer"});
   }
   if (turns_away(login)) return;
-  const bool is_new = peer_.username.empty();
+  const bool is_new = self_.username.empty();
   const auto token =
       is_new && login.resume ? ResumeToken::parse(login.resume->token) : std::nullopt;
   if (token && moves_to(token->session, text)) return;
   Session* const earlier = token ? worker_.find(token->session) : nullptr;
   const bool comes_back = earlier != nullptr && earlier->belongs_to(token->secret, login);
 
-  // Whoever comes back is not slowed down, but has to show a token that is good now.
+  // A client that comes back is not slowed down, but has to show a token that is good now.
   auto failure = comes_back ? std::nullopt : check_login_rate();
   if (!failure && is_new && !comes_back) failure = check_failures();
   auth::Admission admission;
   if (!failure && is_new) failure = authenticate(login, admission);
   login.realm = admission.realm;
   if (comes_back) {
-    const bool is_there = !failure && worker_.hub().realm_of(earlier->peer_) == login.realm;
+    const bool is_there = !failure && worker_.hub().realm_of(earlier->self_) == login.realm;
     if (is_there && earlier->resume(*this, login)) return go_on_as(token->session);
     if (auto too_many = check_login_rate()) failure = std::move(too_many);
   }
@@ -75,7 +76,8 @@ std::optional<Failure> Session::check_failures() {
 }
 
 void Session::count_failure() {
-  // That is a proxy that nobody has named, with all its clients behind it, or the operator.
+  // An address of this computer is that of a proxy that no option names, with all its clients
+  // behind it, or that of the operator.
   if (net::is_of_this_computer(socket_->address_block())) return;
   (void)worker_.failed_logins().take(socket_->address_block(), worker_.now());
 }
@@ -99,14 +101,14 @@ std::optional<Failure> Session::authenticate(const domain::Login& login,
 }
 
 std::string_view Session::token_of(const domain::Login& login) const {
-  return login.token.empty() ? std::string_view(socket_->opening().token) : login.token;
+  return login.token.empty() ? parse_opening(socket_->opening()).token : login.token;
 }
 
 /// Until there is an answer the client is not read, so that what it says meanwhile is not refused.
 void Session::ask_application(const domain::Login& login) {
   login_.wait(login);
   socket_->pause_reading(true);
-  worker_.ask(peer_.id, {.session = name(),
+  worker_.ask(self_.id, {.session = name(),
                          .username = std::string(login.username),
                          .realm = std::string(login.realm),
                          .token = std::string(token_of(login)),
@@ -131,7 +133,7 @@ void Session::on_verdict(const auth::Verdict& verdict) {
   try_login(waiting.read());
 }
 
-void Session::tell_departure(std::string_view reason) {
+void Session::tell_end(std::string_view reason) {
   const auto admission = login_.end_admission();
   if (!admission) return;
   worker_.webhooks().tell({.session = name(),
@@ -145,21 +147,21 @@ void Session::tell_departure(std::string_view reason) {
 
 void Session::try_login(const domain::Login& login) {
   // The drain may have begun while somebody was asked.
-  if (turns_away(login)) return tell_departure(describe(CloseReason::drained).label);
-  if (const auto fault = worker_.hub().handle(peer_, login)) {
+  if (turns_away(login)) return tell_end(describe(CloseReason::drained).label);
+  if (const auto fault = worker_.hub().handle(self_, login)) {
     const dialect::Refusal refusal = worker_.dialect().refuse(login, *fault);
-    tell_departure(name_of(refusal.failure.code));
+    tell_end(name_of(refusal.failure.code));
     return refuse(refusal);
   }
-  if (peer_.waits_for_name) {
+  if (self_.waits_for_name) {
     login_.wait(login);
     return;
   }
   if (login_.admission() == nullptr && worker_.webhooks().hear()) {
-    login_.admit({.username = peer_.username, .realm = std::string(login.realm)});
+    login_.admit({.username = self_.username, .realm = std::string(login.realm)});
   }
   const LogSubject subject(name(), "logged_in");
-  spdlog::debug("is logged in as '{}'", peer_.username);
+  spdlog::debug("is logged in as '{}'", self_.username);
   socket_->set_known(true);
   if (login.wants_resume && worker_.limits().resume_window.count() != 0) {
     resumption_ = std::make_unique<Resumption>(worker_.mail());
@@ -171,10 +173,10 @@ void Session::refuse_login(const domain::Login& login, Failure failure) {
   refuse(worker_.dialect().refuse(login, std::move(failure)));
 }
 
-/// True: this session is no more, because the one that its client wants back lives elsewhere. Who
-/// has moved for one that was not there moves no more.
+/// Returns true if this session is no more, because the one that its client wants back lives on
+/// another thread. A client that has moved for a session that was not there moves no more.
 bool Session::moves_to(SessionId earlier, std::string_view text) {
-  if (earlier.shard == peer_.id.shard || has_moved_) return false;
+  if (earlier.shard == self_.id.shard || has_moved_) return false;
   net::Shard* const shard = worker_.router().shard_of(earlier);
   if (shard == nullptr) return false;
   messages_.give_back();
@@ -187,16 +189,17 @@ bool Session::moves_to(SessionId earlier, std::string_view text) {
 void Session::go_on_as(SessionId earlier) {
   const LogSubject subject(name(), "resumed");
   spdlog::debug("goes on as session {}", text_of(earlier));
-  worker_.forget(peer_.id);
+  worker_.forget(self_.id);
 }
 
 /// Whether a client that shows `secret` with its login is this session's own.
 bool Session::belongs_to(const Secret& secret, const domain::Login& login) const {
-  return resumption_ && resumption_->secret == secret && peer_.username == login.username;
+  return resumption_ && resumption_->secret == secret && self_.username == login.username;
 }
 
 /// The client has come back as `newcomer`, whose connection and time this session takes over. What
-/// either has spent is spent. False: what it lacks is no longer there, and this session has ended.
+/// either has spent is spent. Returns false if what it lacks is no longer there: then this session
+/// has ended.
 bool Session::resume(const Session& newcomer, const domain::Login& login) {
   if (socket_ != nullptr) {
     // The newest connection wins: the client knows better than the server which one is dead.

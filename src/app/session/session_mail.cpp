@@ -17,7 +17,7 @@ constexpr std::chrono::seconds kLongestSilence(1);
 }  // namespace
 
 std::optional<Limit> Session::share_passed_by(const domain::Event& event, std::size_t size) {
-  const domain::CallPeer* const call = peer_.calls.find(event.from);
+  const domain::CallPeer* const call = self_.calls.find(event.from);
   if (event.signal == domain::Signal::close && call != nullptr) return std::nullopt;
   // With whom the client itself has spoken finds room where others have filled theirs.
   const bool is_stranger = call == nullptr || call->attempts == 0;
@@ -28,7 +28,7 @@ std::optional<Limit> Session::share_passed_by(const domain::Event& event, std::s
   if (!resumption_ || !is_out_of_reach()) return std::nullopt;
   const domain::MailBounds bounds = is_stranger ? mail_bounds().halved() : mail_bounds();
   const auto passed = resumption_->delivery.share_passed_by(size, event.from, bounds);
-  if (passed != Limit::max_mail_memory || !worker_.free_mail(peer_.id)) return passed;
+  if (passed != Limit::max_mail_memory || !worker_.free_mail(self_.id)) return passed;
   return resumption_->delivery.share_passed_by(size, event.from, bounds);
 }
 
@@ -39,18 +39,18 @@ bool Session::is_out_of_reach() const {
          (resumption_->is_asked && worker_.now() - resumption_->asked > kLongestSilence);
 }
 
-/// The event is one too many of its sender's, who hears so; the client's session goes on.
+/// Refuses the event: its sender has too much waiting here, and hears so. The session goes on.
 void Session::turn_away(const domain::Event& event, Limit passed) {
   worker_.metrics().limit_hits.add(passed);
   domain::Event refused = event;
   // Where the two have a call, it goes on.
-  if (peer_.calls.find(event.from) != nullptr) refused.attempt = 0;
-  worker_.hub().bounce(peer_.id, refused, ErrorCode::busy);
+  if (self_.calls.find(event.from) != nullptr) refused.attempt = 0;
+  worker_.hub().bounce(self_.id, refused, ErrorCode::busy);
 }
 
 void Session::count_mail(net::AddressShares<SessionId>& shares) const {
   if (!resumption_ || resumption_->delivery.mail_bytes() == 0) return;
-  shares.add({as_waiting().block, peer_.id, resumption_->delivery.mail_bytes()});
+  shares.add({as_waiting().block, self_.id, resumption_->delivery.mail_bytes()});
 }
 
 /// Not at once, because it may be in the middle of something.
@@ -69,7 +69,7 @@ void Session::expire() {
 }
 
 WaitingSession Session::as_waiting() const {
-  return {resumption_->until, peer_.id,
+  return {resumption_->until, self_.id,
           socket_ == nullptr ? resumption_->block : socket_->address_block()};
 }
 

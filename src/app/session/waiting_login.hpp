@@ -9,7 +9,7 @@
 namespace signalbox::app {
 
 /// A login that outlives its message, because the application's server is being asked about it, or
-/// who has the name told to leave.
+/// because the session that has the name has been told to leave.
 class WaitingLogin {
  public:
   explicit WaitingLogin(const domain::Login& login)
@@ -22,7 +22,7 @@ class WaitingLogin {
   /// The client gets another name than it has asked for.
   void rename(const std::string& username) { username_ = username; }
 
-  /// Views are this object's. Of a token only that there was one, for it has proved to be none.
+  /// Views are this object's. A resume token is empty in it: it has been tried, and was wrong.
   domain::Login read() const {
     return {.username = username_,
             .id = id_,

@@ -31,8 +31,8 @@ class WaitingSessions {
  public:
   explicit WaitingSessions(std::size_t limit) : limit_(limit) {}
 
-  /// False: as many wait as may, and no other address has more of them. Otherwise there may be an
-  /// `excess` now.
+  /// Returns false if as many wait as may, and no other address has more of them. Otherwise there
+  /// may be an `excess` now.
   bool add(const WaitingSession& session) {
     const bool is_full = waiting_.size() >= limit_;
     if (is_full) refused_.add();
@@ -46,7 +46,7 @@ class WaitingSessions {
   /// Those that wait already stay.
   void set_limit(std::size_t limit) { limit_ = limit; }
 
-  /// It is due earlier. False: it does not wait.
+  /// It is due earlier. Returns false if it does not wait.
   bool hasten(const WaitingSession& session, TimePoint until) {
     if (!waiting_.contains(session)) return false;
     remove(session);

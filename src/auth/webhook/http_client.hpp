@@ -65,7 +65,7 @@ class HttpClient {
   /// Requests that may be under way at a time.
   void set_most_requests(std::uint32_t most) { most_.store(most, std::memory_order_relaxed); }
 
-  /// False: too many wait, or the client has finished.
+  /// Returns false if too many wait, or the client has finished.
   bool post(Queue queue, HttpPost post);
 
   /// Returns when all is answered, or after that time; what is left is answered by a problem.

@@ -170,18 +170,18 @@ void Webhooks::ask(const LoginQuestion& question, const Answered& answered) {
   answered(no_verdict());
 }
 
-void Webhooks::tell(const Departure& departure) {
+void Webhooks::tell(const SessionEnd& end) {
   const auto policy = parts_->policy_now();
   if (policy->disconnect_url.empty()) return;
   HttpPost post = parts_->post(*policy, policy->disconnect_url,
                                {{"event", "disconnect"},
-                                {"session", departure.session},
-                                {"username", departure.username},
-                                {"realm", departure.realm},
-                                {"reason", departure.reason},
-                                {"seconds", departure.age.count()},
-                                {"messagesIn", departure.messages_in},
-                                {"messagesOut", departure.messages_out}});
+                                {"session", end.session},
+                                {"username", end.username},
+                                {"realm", end.realm},
+                                {"reason", end.reason},
+                                {"seconds", end.age.count()},
+                                {"messagesIn", end.messages_in},
+                                {"messagesOut", end.messages_out}});
   post.done = [parts = parts_.get()](const HttpReply& reply) { parts->note_news(reply); };
   if (!parts_->client.post(HttpClient::Queue::news, std::move(post))) {
     parts_->count(News::dropped);

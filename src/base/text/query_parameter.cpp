@@ -2,6 +2,7 @@
 #include "signalbox/base/text/query_parameter.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "signalbox/base/text/percent_decode.hpp"
 
@@ -16,7 +17,8 @@ std::optional<std::string> query_parameter(std::string_view query, std::string_v
     std::string value(pair.substr(std::min(equals + 1, pair.size())));
     // Forms, and URLSearchParams, write a space so.
     std::ranges::replace(value, '+', ' ');
-    return percent_decode(value);
+    auto decoded = percent_decode(value);
+    return decoded ? std::move(decoded) : std::move(value);
   }
   return std::nullopt;
 }

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// The members are found first, then `type` says what the message is, and each kind takes the
+// members that it needs. Payloads stay views of the sender's bytes, so an offer is relayed as it
+// was written. What is wrong becomes a `Refusal` with as much of the message as could be read, so
+// that the client finds the message again.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -174,7 +178,7 @@ std::variant<Request, Refusal> NativeDialect::decode_relay(Signal signal) {
   return relay;
 }
 
-/// As it stands in the text. Empty: none that can be repeated.
+/// The id as it stands in the text. Returns an empty text if there is none that can be repeated.
 std::string_view NativeDialect::id() const {
   const std::string_view raw = members_.raw(Member::id);
   if (raw.empty() || raw.size() > kLongestId) return {};

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Messages that clients hear often are put together from pieces, in one string that the thread uses
+// again. Errors and what comes once in a connection are made by nlohmann::json. Payloads go in as
+// they came, for they were checked when they were read.
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// One pass from front to back that checks the grammar and remembers nothing but its place. Strings
+// are most of a message, so they are looked at a block at a time for the first byte that means
+// something in them. Objects and arrays recurse, 32 levels deep at most.
 #include "dialect/native/json_scanner.hpp"
 
 #include <algorithm>

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Reads the one object that a message is, and keeps for each known member a view of its value.
+// Members that nobody knows are checked and forgotten. Nothing is copied and nothing allocated;
+// only a string with an escape in it is decoded, when somebody asks for it.
 #include "dialect/native/members.hpp"
 
 #include <algorithm>
@@ -55,7 +58,7 @@ std::optional<Failure> Members::read(std::string_view text) {
   return failure;
 }
 
-/// False: it is there already.
+/// Returns false if it is there already.
 bool Members::put(std::string_view name, std::string_view value) {
   const std::size_t place = place_of(name);
   if (place == kMemberNames.size()) return true;

@@ -31,7 +31,8 @@ inline constexpr std::array<std::string_view, 12> kMemberNames{
     "type", "username", "otherUsername", "offer",  "answer", "candidate", "reason",
     "data", "id",       "ack",           "resume", "token"};
 
-/// One message's known members as they stand in its text, byte for byte. Empty: not there.
+/// One message's known members as they stand in its text, byte for byte. A member that is not there
+/// is empty.
 class Members {
  public:
   /// Reads `text`, which is UTF-8 with `kReadPadding` readable bytes behind it. Everything in it

@@ -59,7 +59,7 @@ std::string unquoted(std::string_view word) {
   return text;
 }
 
-/// What `for` says in one element of Forwarded. Empty: it says nothing.
+/// What `for` says in one element of Forwarded. Returns an empty text if it says nothing.
 std::string_view node_of(std::string_view element) {
   constexpr std::string_view kFor = "for=";
   while (!element.empty()) {
@@ -71,7 +71,7 @@ std::string_view node_of(std::string_view element) {
 }
 
 /// Of the clients that proxies have named, the one that stands last, which is taken off the list.
-/// Nothing: it can't be known.
+/// Returns nullopt if it can't be known.
 class NamedClients {
  public:
   explicit NamedClients(const HttpRequest& request)

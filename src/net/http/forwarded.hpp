@@ -8,9 +8,9 @@
 
 namespace signalbox::net::http {
 
-/// Who sends a request: `peer`, or, where that is a trusted proxy, whom it names in X-Forwarded-For
-/// or else in Forwarded (RFC 7239). Of those named, the last that is not trusted itself; what
-/// stands before it may be made up.
+/// Returns the sender of a request. That is `peer`; if `peer` is a trusted proxy, it is the client
+/// that it names in X-Forwarded-For or else in Forwarded (RFC 7239). If several are named, the last
+/// one that is not trusted itself counts: what stands before it may be made up.
 boost::asio::ip::tcp::endpoint client_of(const HttpRequest& request,
                                          const boost::asio::ip::tcp::endpoint& peer,
                                          const ReverseProxies& proxies);

@@ -8,7 +8,6 @@
 
 #include "net/client_address.hpp"
 #include "net/http/forwarded.hpp"
-#include "net/http/opening_request.hpp"
 #include "net/http/response_writer.hpp"
 #include "net/shard_context.hpp"
 #include "net/websocket/handshake.hpp"
@@ -74,7 +73,7 @@ Taken HttpProtocol::on_bytes(std::span<char> bytes) {
   return {keep_alive_ ? consumed : text.size()};
 }
 
-/// False: it comes too early, and is looked at by a later sweep.
+/// Returns false if it comes too early, and is looked at by a later sweep.
 bool HttpProtocol::may_ask() {
   if (requests_.holds_any(kRequestRate, kRequestBurst, connection_.shard().now)) return true;
   connection_.shard().metrics.limit_hits.add(Limit::http_requests);
@@ -109,15 +108,19 @@ bool HttpProtocol::upgrade(const ParsedRequest& request, std::unique_ptr<Protoco
     return false;
   }
   const websocket::Handshake handshake = websocket::shake_hands(request);
-  auto refusal = handshake.refusal ? handshake.refusal : port_.refuse_web_socket(request);
+  ClientPort::Welcome welcome =
+      handshake.refusal ? ClientPort::Welcome(*handshake.refusal) : port_.welcome(request);
+  auto* const opening = std::get_if<std::string>(&welcome);
   // Another request of this connection might have come from another client; a WebSocket's do not.
-  if (!refusal && !connection_.set_remote(client_of(request))) refusal = too_many_connections();
-  if (refusal) {
+  if (opening != nullptr && !connection_.set_remote(client_of(request))) {
+    welcome = too_many_connections();
+  }
+  if (const auto* refusal = std::get_if<HttpResponse>(&welcome)) {
     keep_alive_ = false;
     send(*refusal, /*with_body=*/true);
     return true;
   }
-  connection_.set_opening(opening_request_of(request));
+  connection_.set_opening(std::move(*opening));
   connection_.send(handshake.answer);
   successor = std::make_unique<websocket::WebSocketProtocol>(connection_, port_);
   return true;

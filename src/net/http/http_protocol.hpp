@@ -34,7 +34,8 @@ class HttpProtocol final : public Protocol {
   void answer(const ParsedRequest& request);
   void send(const HttpResponse& response, bool with_body);
   void send_chunk();
-  /// False: the request is for another kind of answer. `successor` is set where it is granted.
+  /// Returns false if the request is for another kind of answer. `successor` is set where it is
+  /// granted.
   bool upgrade(const ParsedRequest& request, std::unique_ptr<Protocol>& successor);
   boost::asio::ip::tcp::endpoint client_of(const ParsedRequest& request) const;
 

@@ -27,8 +27,8 @@ class TlsBuffers {
 
   void begin_turn() { handshakes_ = kHandshakesInTurn; }
 
-  /// False: this turn has done as many steps of handshakes as it may. Each takes as long as a
-  /// hundred messages, and those who are in must not wait for all who want to be.
+  /// Returns false if this turn has done as many steps of handshakes as it may. Each takes as long
+  /// as a hundred messages, and those who are in must not wait for all who want to be.
   bool take_handshake() {
     if (handshakes_ == 0) return false;
     --handshakes_;

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// The header is collected byte by byte as far as it has come; its first two bytes say how long it
+// is. A message that came whole in one read is unmasked where it lies and never copied; other
+// messages are collected in a buffer that grows with what has come, not with what was announced. A
+// message over the limit is skipped without being kept.
 #include "net/websocket/frame_parser.hpp"
 
 #include <simdjson.h>
@@ -17,7 +21,8 @@ constexpr std::size_t kMaskSize = 4;
 
 Frame violation(CloseReason reason) { return {.kind = Frame::Kind::violation, .reason = reason}; }
 
-/// Asking each time which implementation this processor takes costs a third of a short text.
+/// The implementation that suits this processor is looked for once. To ask for it each time would
+/// cost a third of the check of a short text.
 bool is_utf8(std::string_view text) {
   static const auto& best = *simdjson::get_available_implementations().detect_best_supported();
   return best.validate_utf8(text.data(), text.size());

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Bytes go through the frame parser, and each whole message goes up to the handler at once. After
+// 64 frames other clients have their turn, and the rest of the bytes waits. An idle client has no
+// parser: one is kept only while a frame or a message has come in part.
 #include "net/websocket/websocket_protocol.hpp"
 
 #include <algorithm>

@@ -37,13 +37,13 @@ class WebSocketProtocol final : public Protocol, public WebSocket {
   void tick_soon() override { connection_.tick_soon(); }
   void set_handler(WebSocketHandler* handler) override { handler_ = handler; }
   void move_to(Shard& shard, std::string_view text, const Conduct& conduct) override;
-  const OpeningRequest& opening() const override { return connection_.opening(); }
+  std::string_view opening() const override { return connection_.opening(); }
   std::string remote_address() const override { return connection_.remote_address(); }
   std::string logged_address() const override { return connection_.logged_address(); }
   AddressBlock address_block() const override { return block_of(connection_.address()); }
 
  private:
-  /// False: nothing more is to be read.
+  /// Returns false if nothing more is to be read.
   bool handle(const Frame& frame);
   std::size_t most_message() const;
   void handle_close(const Frame& frame);

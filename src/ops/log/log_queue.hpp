@@ -20,8 +20,8 @@ class LogQueue {
   /// Begins a thread: not before a fork.
   explicit LogQueue(int descriptor);
 
-  /// Waits until all is written, but no longer than `kPatience`: who does not read then has lost
-  /// it.
+  /// Waits until all is written, but no longer than `kPatience`. A reader that does not
+  /// read by then has lost it.
   ~LogQueue();
   LogQueue(const LogQueue&) = delete;
   LogQueue& operator=(const LogQueue&) = delete;

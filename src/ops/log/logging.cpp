@@ -29,7 +29,7 @@ spdlog::level::level_enum for_spdlog(LogLevel level) {
   return spdlog::level::err;
 }
 
-/// Null: a test has put another in its place.
+/// Returns null if a test has put another one in its place.
 std::shared_ptr<LogSink> sink_in_use() {
   const auto& sinks = spdlog::default_logger_raw()->sinks();
   return sinks.empty() ? nullptr : std::dynamic_pointer_cast<LogSink>(sinks.front());

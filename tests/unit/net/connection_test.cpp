@@ -65,9 +65,7 @@ class CountingPort final : public net::ClientPort {
     return {.body = body};
   }
   bool has_web_socket_at(std::string_view path) const override { return path == "/ws"; }
-  std::optional<net::HttpResponse> refuse_web_socket(const net::HttpRequest&) const override {
-    return std::nullopt;
-  }
+  Welcome welcome(const net::HttpRequest&) const override { return ""; }
   net::WebSocketHandler& open(net::WebSocket&) override { return handler; }
   void on_tick(TimePoint) override {}
   void on_wake() override {}

@@ -18,8 +18,11 @@ TEST_CASE("what is no parameter", "[base]") {
   CHECK_FALSE(query_parameter("", "name"));
   CHECK_FALSE(query_parameter("&&=&", "name"));
   CHECK_FALSE(query_parameter("names=1&ame=2", "name"));
-  CHECK_FALSE(query_parameter("name=%2", "name"));
-  CHECK_FALSE(query_parameter("name=%zz", "name"));
+}
+
+TEST_CASE("a value that is badly encoded stands as it was sent", "[base]") {
+  CHECK(query_parameter("name=%2", "name") == "%2");
+  CHECK(query_parameter("name=a%20%zz", "name") == "a%20%zz");
 }
 
 }  // namespace signalbox::test::query_parameter_test

@@ -11,12 +11,12 @@ namespace signalbox::domain {
 
 /// One client's place in the signaling: who it is and whom it talks to. Belongs to its session
 /// and is touched by that session's thread only.
-struct Peer {
+struct Participant {
   SessionId id;
   Realm realm = Realm::standard;  ///< as long as it is logged in
   std::string username{};         ///< empty: not logged in
   [[no_unique_address]] Calls calls{};
-  bool waits_for_name = false;  ///< who has it was told to leave, and `vacated` will follow
+  bool waits_for_name = false;  ///< its owner was told to leave; `vacated` will follow
 };
 
 }  // namespace signalbox::domain
