@@ -251,10 +251,6 @@ void Application::run() {
   if (parts_->admin) parts_->admin->start();
   parts_->watchdog.start();
   parts_->housekeeping.start();
-  log_startup(parts_->settings, endpoints(), admin_endpoint(), places);
-  if (!parts_->supervisor.tell("READY=1")) {
-    spdlog::warn("nobody hears at NOTIFY_SOCKET that the server is ready");
-  }
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < shards.size(); ++i) {
@@ -262,6 +258,11 @@ void Application::run() {
         pthread_setname_np(pthread_self(), fmt::format("clients {}", i).c_str());
         parts_->shards[i]->run(*parts_->workers[i]);
       });
+    }
+    // A server is ready when all of its threads are there.
+    log_startup(parts_->settings, endpoints(), admin_endpoint(), places);
+    if (!parts_->supervisor.tell("READY=1")) {
+      spdlog::warn("nobody hears at NOTIFY_SOCKET that the server is ready");
     }
     parts_->shards.front()->run(*parts_->workers.front());
   }
