@@ -18,9 +18,9 @@ std::optional<Limit> Link::used_up(net::OutboxShare share) {
 }
 
 void Link::close(CloseReason reason) {
-  if (closing) return;
-  closing = reason;
+  // A session that is replaced ends so, also where its client was too slow in the same turn.
   referee_.closes(*this, reason);
+  if (!closing) closing = reason;
 }
 
 void Link::ping() {
