@@ -14,9 +14,9 @@ const withoutFile = 'signalbox_limits_hit_total{limit="open-files"}';
 
 /** What an operator should look at, and where. Each says what to do, or nothing. */
 const rules = [
-  (/** @type {Span} */ { before, after }) => after.get(refused) > before.get(refused)
+  (/** @type {Span} */ span) => grown(span, refused) > 0
     && 'Connections are turned away, because there are as many as --max-connections allows.',
-  (/** @type {Span} */ { before, after }) => after.get(withoutFile) > before.get(withoutFile)
+  (/** @type {Span} */ span) => grown(span, withoutFile) > 0
     && 'Connections are turned away, because the process may open no more files: raise LimitNOFILE, '
     + 'or ulimit -n.',
   (/** @type {Span} */ { after }) => after.get(open) > FULL * after.get('process_max_fds')
@@ -32,11 +32,11 @@ const rules = [
     && `A thread was late by up to ${duration(lag(span))}: is the machine busy with other things?`,
 ];
 
+/** @param {Span} span @param {string} sample */
+const grown = ({ before, after }, sample) => after.get(sample) - before.get(sample);
+
 /** @param {Span} span @param {string} reason */
-function ended(span, reason) {
-  const sample = `signalbox_connection_ends_total{reason="${reason}"}`;
-  return span.after.get(sample) - span.before.get(sample);
-}
+const ended = (span, reason) => grown(span, `signalbox_connection_ends_total{reason="${reason}"}`);
 
 /** @param {Span} span */
 const lag = (span) => span.quantile('signalbox_loop_lag_seconds', 1) ?? 0;

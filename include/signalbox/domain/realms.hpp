@@ -16,6 +16,8 @@ namespace signalbox::domain {
 /// is in it.
 enum class Realm : std::uint32_t { standard = 0 };
 
+inline constexpr std::string_view kRealmRule = "a realm is 1 to 64 letters, digits and - . _ ~";
+
 /// 1 to 64 of the letters, digits and `-._~` that mean themselves in a URL (RFC 3986 section 2.3);
 /// or empty, the standard realm.
 bool is_valid_realm(std::string_view name);

@@ -30,9 +30,7 @@ Finding look_at_origin(const Routes& routes, const std::string& origin) {
 
 Finding look_at_token(const auth::Authenticator& authenticator, const std::string& username,
                       const std::string& token, const std::string& realm) {
-  if (!domain::is_valid_realm(realm)) {
-    return {false, "a realm is 1 to 64 letters, digits and - . _ ~"};
-  }
+  if (!domain::is_valid_realm(realm)) return {false, std::string(domain::kRealmRule)};
   const auth::Verdict verdict = authenticator.check(
       {.username = username,
        .token = token,

@@ -97,10 +97,10 @@ bool Session::take_frame() {
 /// Anything but a login.
 void Session::carry_out(const dialect::Request& request) {
   if (const auto* wanted = std::get_if<domain::Relay>(&request)) return relay(*wanted);
+  if (const auto* logout = std::get_if<domain::Logout>(&request)) return log_out(*logout);
   if (const auto fault = domain::Hub::check_logged_in(self_)) {
     return refuse(worker_.dialect().refuse(request, *fault));
   }
-  if (const auto* logout = std::get_if<domain::Logout>(&request)) return log_out(*logout);
   if (const auto* ping = std::get_if<dialect::Ping>(&request)) return say(encode(*ping));
   const auto& question = std::get<dialect::AskIceServers>(request);
   say(encode(dialect::IceAnswer{ice_servers(), question.id}));
@@ -142,7 +142,9 @@ void Session::answer(const domain::Login& login, bool resumed) {
 
 /// What is still on its way to the client that has logged out must not reach the next one.
 void Session::log_out(const domain::Logout& logout) {
-  (void)worker_.hub().handle(self_, logout);
+  if (const auto fault = worker_.hub().handle(self_, logout)) {
+    return refuse(worker_.dialect().refuse(logout, *fault));
+  }
   const LogSubject subject(name(), "logged_out");
   spdlog::log(level_of_line(), "from {} has logged out, after {} s, {} messages in, {} out",
               socket_->logged_address(), age().count(), heard_count_, said_count_);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "dialect/native/sentences.hpp"
 
+#include <string>
+
+#include "signalbox/domain/realms.hpp"
+
 namespace signalbox::dialect::native {
 
 Failure failure_of(const domain::Fault& fault) {
@@ -17,7 +21,7 @@ Failure failure_of(const domain::Fault& fault) {
               "a username is 1 to 128 bytes of UTF-8 without control characters"};
     case Kind::realm_invalid:
       return {ErrorCode::realm_invalid,
-              "a realm is 1 to 64 letters, digits and - . _ ~ in the URL: /ws?realm=shop"};
+              std::string(domain::kRealmRule) + " in the URL: /ws?realm=shop"};
     case Kind::username_taken:
       return {ErrorCode::username_taken,
               "somebody is logged in as '" + subject +
